@@ -1,0 +1,41 @@
+"""``caveat build``: records to a generation of the graph."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from app.cli import FAULTS, kb_option, out_folder, out_option
+from app.cli.check import FORMATS, summary
+from app.cli.progress import shown
+from app.problems import Severity
+
+
+@click.command()
+@kb_option
+@out_option
+def build(root: Path, out: Path | None) -> None:
+    """Check all records and build them into a graph that can be served.
+
+    Nothing is built where a record has an error; what was built before stays.
+    """
+    from app.graph.build import build as build_generation
+    from app.records.load import load
+
+    with shown("Checking") as progress:
+        kb = load(root, progress=progress)
+    if kb.problems:
+        click.echo(FORMATS["text"](kb.problems))
+    if any(item.severity is Severity.ERROR for item in kb.problems):
+        click.echo(f"{summary(len(kb.records), kb.problems)} Nothing built.", err=True)
+        sys.exit(FAULTS)
+    folder = out_folder(root, out)
+    with shown("Building") as progress:
+        built = build_generation(kb, folder, progress)
+    state = f"{built.changed} changed" if built.changed else "as before"
+    click.echo(
+        f"Generation {built.name} in {folder}: {built.records:,} records, "
+        f"{built.statements:,} statements, {state}."
+    )

@@ -1,0 +1,76 @@
+"""``caveat check``: every fault of every record, at once."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import click
+
+from app.cli import FAULTS, kb_option
+from app.cli.progress import shown
+from app.problems import Problem, Severity, as_github, as_json, as_text
+
+
+def read_line(path: str, number: int) -> str:
+    """Return a line of a file as an editor shows it; broken bytes are replaced."""
+    try:
+        text = Path(path).read_bytes().decode("utf-8", "replace")
+    except OSError:
+        return ""
+    lines = text.split("\n")
+    return lines[number - 1] if number <= len(lines) else ""
+
+
+FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
+    "text": lambda problems: as_text(problems, read_line),
+    "json": as_json,
+    "github": as_github,
+}
+
+
+@click.command()
+@click.argument(
+    "paths", nargs=-1, type=click.Path(path_type=Path, exists=True), metavar="[PATH]..."
+)
+@kb_option
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    show_default=True,
+    help="text for people, json for programs, github for annotations on a pull request.",
+)
+def check(paths: tuple[Path, ...], root: Path, format_name: str) -> None:
+    """Check records: all of them, or only PATH (files or folders).
+
+    Each fault is printed as path:line:col CODE severity message, with the line, a caret
+    and what to do. Exit code 1 if there is an error.
+    """
+    from app.records.load import load
+
+    with shown("Checking") as progress:
+        kb = load(root, paths, progress=progress)
+    problems = kb.problems
+    if problems or format_name == "json":
+        click.echo(FORMATS[format_name](problems))
+    errors = sum(1 for item in problems if item.severity is Severity.ERROR)
+    click.echo(summary(len(kb.records), problems), err=True)
+    if errors:
+        sys.exit(FAULTS)
+
+
+def summary(records: int, problems: Sequence[Problem]) -> str:
+    """Say how many records were read and how many faults they have."""
+    errors = sum(1 for item in problems if item.severity is Severity.ERROR)
+    warnings = len(problems) - errors
+    return (
+        f"{_many(records, 'record')} read: "
+        f"{_many(errors, 'error')}, {_many(warnings, 'warning')}."
+    )
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

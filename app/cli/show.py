@@ -1,0 +1,62 @@
+"""``caveat show`` and ``caveat tree``: look at one record or file as data."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+import orjson
+
+from app.cli import FAULTS, kb_option
+from app.errors import UnknownRecord
+
+
+@click.command()
+@click.argument("record_id", metavar="ID")
+@kb_option
+def show(record_id: str, root: Path) -> None:
+    """Print a record as Turtle, with every caveat on the links that it holds.
+
+    ID is the path without folder kb and ending: claims/twitter-venezuela-764.
+    """
+    import difflib
+    import tempfile
+
+    from app.cli.check import FORMATS
+    from app.graph.build import build
+    from app.graph.store import Generations
+    from app.problems import Severity
+    from app.records.load import load
+    from app.site.pages import exists, record_page
+
+    kb = load(root)
+    if any(item.severity is Severity.ERROR for item in kb.problems):
+        click.echo(FORMATS["text"](kb.problems), err=True)
+        click.echo("Nothing is shown while a record has an error.", err=True)
+        sys.exit(FAULTS)
+    wanted = record_id.removesuffix(".yaml").removeprefix("kb/").partition("#")[0]
+    if wanted not in kb.published:
+        near = difflib.get_close_matches(wanted, kb.published, n=3)
+        hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        raise UnknownRecord(f"no published record has the id {wanted!r}.{hint}")
+    with tempfile.TemporaryDirectory() as folder:
+        build(kb, Path(folder))
+        generation = Generations(Path(folder)).current()
+        assert exists(generation, wanted)
+        page = record_page(generation, wanted)
+        click.echo(page.data("ttl"), nl=False)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def tree(file: Path) -> None:
+    """Print a YAML-LD file as JSON (YAML-LD 1.0, its first document)."""
+    from app.cli.check import FORMATS
+    from app.records.yamlfile import load
+
+    value, problems = load(file.read_bytes(), str(file))
+    if problems:
+        click.echo(FORMATS["text"](problems), err=True)
+        sys.exit(FAULTS)
+    click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2))

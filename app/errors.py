@@ -1,0 +1,42 @@
+"""Faults of the program or its surroundings, never of a record.
+
+::
+
+    CaveatError                what the command line prints as one sentence
+    ├── KnowledgeBaseMissing   the folder named is not a knowledge base
+    ├── BuildError             a build could not be finished; the old one still stands
+    │   ├── BuildLocked        another build is at work
+    │   └── StatementsLost     the store holds fewer statements than were compiled
+    ├── NothingBuilt           a page was asked for before any build
+    └── UnknownRecord          no record has that id
+
+A fault in a record is a value: :class:`app.problems.Problem`.
+"""
+
+
+class CaveatError(Exception):
+    """The root of the tree; its text is a sentence for the person at the keyboard."""
+
+
+class KnowledgeBaseMissing(CaveatError):
+    """The folder named is not a knowledge base: it holds no ``kb.yaml``."""
+
+
+class BuildError(CaveatError):
+    """A build could not be finished; the generation before it is still served."""
+
+
+class BuildLocked(BuildError):
+    """Another build holds the lock on the build folder."""
+
+
+class StatementsLost(BuildError):
+    """The store holds other statements than were compiled (a term the parser dropped)."""
+
+
+class NothingBuilt(CaveatError):
+    """There is no finished generation to serve."""
+
+
+class UnknownRecord(CaveatError):
+    """No published record has the id that was asked for."""

@@ -1,0 +1,1 @@
+"""Records to RDF: compile, store in generations, and serialise."""

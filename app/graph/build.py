@@ -1,0 +1,157 @@
+"""Build a generation beside the one that is served, then point at it.
+
+Nothing that is served is touched before the last step, the atomic replacement of the
+pointer file; a crash, a kill or a full disk leaves the old generation in place, and the
+next build clears the remains away.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.errors import BuildError, BuildLocked
+from app.graph.fill import Progress, fill_store
+from app.graph.plan import Plan, plan
+from app.graph.store import INDEX, POINTER, pointed
+from app.records.record import KnowledgeBase
+
+_PARTIAL = ".partial"
+_LOCK = ".lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did; ``changed`` is 0 where the generation stood already."""
+
+    name: str
+    records: int
+    statements: int
+    changed: int
+
+
+def build(kb: KnowledgeBase, out: Path, progress: Progress | None = None) -> Built:
+    """Build the published records of *kb* into *out* and point at the result.
+
+    Raises:
+        BuildLocked: another build is at work in *out*.
+        StatementsLost: the store holds other statements than were compiled.
+        BuildError: *kb* has no header, or the disk refuses.
+    """
+    planned = plan(kb)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with _locked(out):
+            changed = _build(planned, out, progress or _silent)
+    except OSError as error:
+        raise BuildError(f"the build could not be written: {error}") from error
+    return Built(planned.name, len(planned.compiled), planned.statements, changed)
+
+
+def _silent(done: int, total: int) -> None:
+    """Show nothing."""
+
+
+@contextmanager
+def _locked(out: Path) -> Iterator[None]:
+    """Hold the lock on *out*; the kernel frees it when the process ends, however."""
+    with (out / _LOCK).open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BuildLocked(
+                f"another build is at work in {out}; wait for it to end"
+            ) from None
+        yield
+
+
+def _build(planned: Plan, out: Path, progress: Progress) -> int:
+    last = pointed(out)
+    if last is not None and not (out / last / INDEX).is_file():
+        last = None
+    if last == planned.name:
+        return 0
+    clear_remains(out)
+    changed = 0
+    if not (out / planned.name / INDEX).is_file():
+        partial = out / f"{planned.name}{_PARTIAL}"
+        partial.mkdir()
+        changed = fill_store(planned, partial, out / last if last else None, progress)
+        write_index(planned, partial / INDEX)
+        settle(partial, out / planned.name)
+    point(out, planned.name)
+    prune(out, keep=(planned.name, last))
+    return changed
+
+
+def clear_remains(out: Path) -> None:
+    """Remove what an interrupted build left."""
+    for folder in out.glob(f"*{_PARTIAL}"):
+        shutil.rmtree(folder)
+
+
+def write_index(planned: Plan, path: Path) -> None:
+    """Write the SQLite file of a generation: files, digests and counts."""
+    with closing(sqlite3.connect(path)) as index, index:
+        index.execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
+        index.execute(
+            "CREATE TABLE record (id TEXT PRIMARY KEY, digest TEXT NOT NULL,"
+            " statements INTEGER NOT NULL, source BLOB NOT NULL)"
+        )
+        index.executemany(
+            "INSERT INTO meta VALUES (?, ?)",
+            [("base", planned.base.iri), ("schemas", planned.schemas)],
+        )
+        index.executemany(
+            "INSERT INTO record VALUES (?, ?, ?, ?)",
+            (
+                (
+                    item.id,
+                    planned.digests[item.id],
+                    item.statements,
+                    planned.sources[item.id],
+                )
+                for item in planned.compiled
+            ),
+        )
+
+
+def settle(partial: Path, final: Path) -> None:
+    """Give the finished generation its name."""
+    if final.exists():
+        shutil.rmtree(final)
+    partial.rename(final)
+    _sync(final.parent)
+
+
+def point(out: Path, name: str) -> None:
+    """Replace the pointer file in one step, so that a reader sees old or new."""
+    fresh = out / f"{POINTER}.new"
+    with fresh.open("w", encoding="ascii") as file:
+        file.write(f"{name}\n")
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(out / POINTER)
+    _sync(out)
+
+
+def prune(out: Path, keep: tuple[str | None, ...]) -> None:
+    """Remove generations other than the new one and the one before it."""
+    for index in out.glob(f"*/{INDEX}"):
+        if index.parent.name not in keep:
+            shutil.rmtree(index.parent)
+
+
+def _sync(folder: Path) -> None:
+    """Make the folder's entries outlast a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

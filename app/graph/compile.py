@@ -1,0 +1,188 @@
+"""A record to JSON-LD, and the number of statements that it must give.
+
+The context does the mapping; this module adds what a path, a key or a date implies:
+
+* ``id`` and ``type`` of the record from its path, and of each part from its key;
+* ``earliest`` and ``latest``, the bounds of an EDTF date;
+* the language of words that a source holds, which is the source's;
+* the judge and day of a treatment that names none, which are the source's.
+
+Oxigraph drops what it cannot expand without a word, so every statement is counted here
+and compared with what the store took in (:mod:`app.graph.build`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from app.errors import BuildError
+from app.graph import iris
+from app.graph.context import Term, context
+from app.records.dates import bounds
+from app.records.kinds import HEADER, KINDS
+from app.records.record import Record
+
+#: The class of the nodes that a field holds.
+PART_TYPES = {
+    "editors": "Agent",
+    "counts": "CountStatement",
+    "numbers": "CountStatement",
+    "asserts": "AttributionLink",
+    "denies": "AttributionLink",
+    "withholds": "AttributionLink",
+    "says": "AttributionLink",
+    "revises": "Revision",
+    "copies": "MediaObject",
+    "republishes": "Derivation",
+    "passages": "Quotation",
+    "seen": "TimeState",
+    "treatments": "CaveatTreatment",
+    "also_judged": "CaveatTreatment",
+    "asked": "AskAction",
+}
+
+#: The fields of a source and of its passages that hold the source's own words.
+_WORDS_OF_THE_SOURCE = frozenset({"title", "text"})
+#: What a source says once for all its treatments.
+_INHERITED = ("judged_by", "judged")
+_EDTF = "edtf:EDTF"
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A record as a JSON-LD named graph, and how many statements it holds."""
+
+    id: str
+    document: bytes
+    statements: int
+
+
+class _Node:
+    """A JSON-LD node under construction, with the statements that it will give."""
+
+    def __init__(self, node_id: str, *types: str) -> None:
+        self.id = node_id
+        self.json: dict[str, Any] = {"id": node_id, "type": list(types)}
+        self.statements = len(types)
+
+    def say(self, key: str, value: Any, statements: int) -> None:
+        self.json[key] = value
+        self.statements += statements
+
+
+def compile_record(record: Record) -> Compiled:
+    """Compile a record that reads, has its kind's shape and agrees with the others.
+
+    Raises:
+        BuildError: a key is not in the context; the record was not checked.
+    """
+    if record.folder == HEADER:
+        types = ["Dataset"]
+    else:
+        types = [KINDS[record.folder].term]
+    data = dict(record.data)
+    own_type = data.pop("type", None)
+    if own_type:
+        types.append(own_type)
+    if record.folder == "sources":
+        data = _hand_down(data)
+    node = _Node(iris.subject(record.id), *types)
+    _fill(node, data, record.id, data.get("lang"))
+    entry = iris.graph(record.id)
+    document = {
+        "id": entry,
+        "@graph": [
+            node.json,
+            {
+                "id": entry,
+                "type": "CatalogRecord",
+                "primary_topic": iris.subject(record.id),
+            },
+        ],
+    }
+    return Compiled(record.id, orjson.dumps(document), node.statements + 2)
+
+
+def batch(documents: Iterator[bytes] | list[bytes]) -> bytes:
+    """Join compiled records into one JSON-LD document with the context in front."""
+    head = orjson.dumps(context().source)
+    return b'{"@context":' + head + b',"@graph":[' + b",".join(documents) + b"]}"
+
+
+def _hand_down(source: Mapping[str, Any]) -> dict[str, Any]:
+    """Give each treatment the judge and the day that the source names for all."""
+    data = dict(source)
+    inherited = {key: data.pop(key) for key in _INHERITED if key in data}
+    if inherited and "passages" in data:
+        data["passages"] = {
+            name: {
+                **passage,
+                "treatments": {
+                    caveat: {**inherited, **treatment}
+                    for caveat, treatment in passage["treatments"].items()
+                },
+            }
+            if "treatments" in passage
+            else passage
+            for name, passage in data["passages"].items()
+        }
+    return data
+
+
+def _fill(
+    node: _Node, data: Mapping[str, Any], parent: str, language: str | None
+) -> None:
+    """Add every key of *data* to *node*; parts are named after *parent*."""
+    language = data.get("lang", language)
+    for key, value in data.items():
+        term = context().terms.get(key)
+        if term is None:
+            raise BuildError(f"{parent}: the key {key!r} is not in the context")
+        if isinstance(value, dict):
+            _fill_parts(node, key, term, value, parent, language)
+        elif isinstance(value, list):
+            node.say(key, value, len(value))
+        elif language is not None and key in _WORDS_OF_THE_SOURCE:
+            node.say(key, {"@value": value, "@language": language}, 1)
+        else:
+            node.say(key, value, 1)
+        if term.type == _EDTF:
+            _fill_bounds(node, value)
+
+
+def _fill_bounds(node: _Node, text: str) -> None:
+    """Add the first and the last day that an EDTF date allows."""
+    span = bounds(text)
+    if span.earliest is not None:
+        node.say("earliest", span.earliest.isoformat(), 1)
+    if span.latest is not None:
+        node.say("latest", span.latest.isoformat(), 1)
+
+
+def _fill_parts(
+    node: _Node,
+    key: str,
+    term: Term,
+    value: Mapping[str, Any],
+    parent: str,
+    language: str | None,
+) -> None:
+    """Add the nodes that a field holds: a map of named parts, or a single one."""
+    if term.container is None:
+        child = _Node(iris.part(parent, key, key), PART_TYPES[key])
+        _fill(child, value, child.id, language)
+        node.say(key, child.json, 1 + child.statements)
+        return
+    children: dict[str, Any] = {}
+    statements = 0
+    for name, item in value.items():
+        child = _Node(iris.part(parent, key, name), PART_TYPES[key])
+        _fill(child, item, child.id, language)
+        # An indexed map gives its keys to a property of each part (JSON-LD 1.1, 4.6.1).
+        children[name if term.index else child.id] = child.json
+        statements += 1 + child.statements + (1 if term.index else 0)
+    node.say(key, children, statements)

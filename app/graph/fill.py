@@ -1,0 +1,133 @@
+"""Fill the store of a generation: afresh, or by amending a copy of the last one."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from app import SCHEMAS
+from app.errors import StatementsLost
+from app.graph import iris
+from app.graph.compile import Compiled, batch
+from app.graph.iris import Base
+from app.graph.plan import PLACES_FILE, VOCABULARY_FILE, Plan
+from app.graph.store import INDEX, STORE, meta
+
+Progress = Callable[[int, int], None]
+
+_BATCH = 1_000
+#: Up to this share of changed records a copy of the last generation is amended.
+_AMENDED_SHARE = 0.1
+_AMENDED_AT_LEAST = 10
+
+
+def fill_store(
+    plan: Plan, partial: Path, last: Path | None, progress: Progress
+) -> int:
+    """Fill the store in *partial*; return how many records were loaded or removed.
+
+    Raises:
+        StatementsLost: the store holds other statements than were compiled.
+    """
+    path = str(partial / STORE)
+    if last is not None and _few_changes(plan, last):
+        # A backup of RocksDB is made of hard links: its cost does not grow with the data.
+        ox.Store.read_only(str(last / STORE)).backup(path)
+        store = ox.Store(path)
+        changed = _amend(store, plan, _digests(last), progress)
+    else:
+        store = ox.Store(path)
+        changed = _fill_afresh(store, plan, progress)
+    store.flush()
+    return changed
+
+
+def _few_changes(plan: Plan, last: Path) -> bool:
+    """Tell whether *last* differs from *plan* in a few records only."""
+    known = meta(last)
+    if known["base"] != plan.base.iri or known["schemas"] != plan.schemas:
+        return False
+    before = _digests(last)
+    differing = len(dict(before.items() ^ plan.digests.items()))
+    return differing <= max(_AMENDED_AT_LEAST, _AMENDED_SHARE * len(before))
+
+
+def _digests(generation: Path) -> dict[str, str]:
+    uri = f"file:{generation / INDEX}?mode=ro"
+    with closing(sqlite3.connect(uri, uri=True)) as index:
+        return dict(index.execute("SELECT id, digest FROM record"))
+
+
+def _fill_afresh(store: ox.Store, plan: Plan, progress: Progress) -> int:
+    _load_schemas(store, plan.base)
+    before = len(store)
+    for start in range(0, len(plan.compiled), _BATCH):
+        chunk = plan.compiled[start : start + _BATCH]
+        store.bulk_load(
+            batch([item.document for item in chunk]),
+            format=ox.RdfFormat.JSON_LD,
+            base_iri=plan.base.iri,
+        )
+        progress(start + len(chunk), len(plan.compiled))
+    if len(store) - before != plan.statements:
+        _verify(store, plan.base, plan.compiled)
+    store.optimize()
+    return len(plan.compiled)
+
+
+def _load_schemas(store: ox.Store, base: Base) -> None:
+    """Load the vocabulary and the places, each into a graph of its own."""
+    for name, graph in (
+        (VOCABULARY_FILE, iris.VOCABULARY.rstrip("#")),
+        (PLACES_FILE, f"{base.iri}places"),
+    ):
+        store.bulk_load(
+            path=str(SCHEMAS / name),
+            format=ox.RdfFormat.TURTLE,
+            base_iri=base.iri,
+            to_graph=ox.NamedNode(graph),
+        )
+
+
+def _amend(
+    store: ox.Store, plan: Plan, before: dict[str, str], progress: Progress
+) -> int:
+    """Replace the graphs of changed records, remove those of records that are gone."""
+    gone = [record_id for record_id in before if record_id not in plan.digests]
+    changed = [
+        item for item in plan.compiled if before.get(item.id) != plan.digests[item.id]
+    ]
+    for record_id in [*gone, *(item.id for item in changed)]:
+        store.remove_graph(_graph(plan.base, record_id))
+    store.load(
+        batch([item.document for item in changed]),
+        format=ox.RdfFormat.JSON_LD,
+        base_iri=plan.base.iri,
+    )
+    progress(len(changed), len(changed))
+    _verify(store, plan.base, changed)
+    return len(changed) + len(gone)
+
+
+def _graph(base: Base, record_id: str) -> ox.NamedNode:
+    return ox.NamedNode(base.iri + iris.graph(record_id))
+
+
+def _verify(store: ox.Store, base: Base, compiled: Sequence[Compiled]) -> None:
+    """Compare the statements of each record's graph with those that were compiled.
+
+    Raises:
+        StatementsLost: a graph holds more or fewer.
+    """
+    lost = []
+    for item in compiled:
+        quads = store.quads_for_pattern(None, None, None, _graph(base, item.id))
+        found = sum(1 for _ in quads)
+        if found != item.statements:
+            lost.append(f"{item.id}: {item.statements} compiled, {found} stored")
+    if lost:
+        raise StatementsLost("statements were lost: " + "; ".join(lost[:5]))

@@ -1,0 +1,71 @@
+"""What goes into a generation, worked out before anything is written.
+
+The name of a generation is a digest of what goes into it: the same records give the same
+name, and nothing is built twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from app import SCHEMAS
+from app.errors import BuildError
+from app.graph.compile import Compiled, compile_record
+from app.graph.iris import Base
+from app.records.record import KnowledgeBase
+
+#: Graphs that ship with the program, beside those of the records.
+VOCABULARY_FILE = "caveat.ttl"
+PLACES_FILE = "places.ttl"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The compiled records of a generation, their files, and its name."""
+
+    name: str
+    base: Base
+    schemas: str
+    compiled: tuple[Compiled, ...]
+    sources: dict[str, bytes]
+    digests: dict[str, str]
+
+    @property
+    def statements(self) -> int:
+        """How many statements the records hold."""
+        return sum(item.statements for item in self.compiled)
+
+
+def plan(kb: KnowledgeBase) -> Plan:
+    """Compile the published records of *kb*.
+
+    Raises:
+        BuildError: *kb* has no header.
+    """
+    if kb.header is None:
+        raise BuildError("kb.yaml is missing or broken; nothing can be built")
+    records = [kb.header, *kb.published.values()]
+    compiled = tuple(compile_record(record) for record in records)
+    sources = {record.id: Path(record.path).read_bytes() for record in records}
+    digests = {item.id: _digest(item.document) for item in compiled}
+    schemas = _schemas_digest()
+    base = kb.header.data["base"]
+    lines = [
+        base,
+        schemas,
+        *(f"{key} {digests[key]} {_digest(sources[key])}" for key in sorted(digests)),
+    ]
+    name = _digest("\n".join(lines).encode())[:16]
+    return Plan(name, Base(base), schemas, compiled, sources, digests)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _schemas_digest() -> str:
+    """Digest the files that decide what a record compiles to."""
+    files = ("context.jsonld", VOCABULARY_FILE, PLACES_FILE)
+    return _digest(b"\n".join((SCHEMAS / name).read_bytes() for name in files))

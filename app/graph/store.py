@@ -1,0 +1,168 @@
+"""Finished generations, read only.
+
+``<out>/current`` is a pointer file with the name of the generation that is served;
+``<out>/<name>/`` holds ``store/`` (Oxigraph: one named graph a record, queried as their
+union) and ``index.sqlite`` (the files as they are, digests and counts).  A generation
+never changes once the pointer has named it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from app.errors import NothingBuilt
+from app.graph.iris import Base
+
+POINTER = "current"
+STORE = "store"
+INDEX = "index.sqlite"
+
+_ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One finished build, open for reading."""
+
+    name: str
+    base: Base
+    store: ox.Store
+    index: sqlite3.Connection
+
+    def construct(self, query: str, this: str = "") -> Iterator[ox.Triple]:
+        """Run a CONSTRUCT over the union of all graphs.
+
+        In *query* ``$this`` stands for the IRI of the id *this*, ``$base`` for the
+        base IRI.
+
+        Raises:
+            ValueError: *this* does not give a valid IRI.
+        """
+        found = self.store.query(
+            self._bind(query, this), use_default_graph_as_union=True
+        )
+        if not isinstance(found, ox.QueryTriples):
+            raise ValueError("the query is not a CONSTRUCT")
+        return found
+
+    def select(self, query: str, this: str = "") -> Iterator[ox.QuerySolution]:
+        """Run a SELECT over the union of all graphs; see :meth:`construct`."""
+        found = self.store.query(
+            self._bind(query, this), use_default_graph_as_union=True
+        )
+        if not isinstance(found, ox.QuerySolutions):
+            raise ValueError("the query is not a SELECT")
+        return found
+
+    def _bind(self, query: str, this: str) -> str:
+        # NamedNode refuses whatever is not an IRI, so nothing else gets into the query.
+        base = str(ox.NamedNode(self.base.iri))
+        iri = str(ox.NamedNode(self.base.absolute(this)))
+        return query.replace("$base", base).replace("$this", iri)
+
+    def holds(self, record_id: str) -> bool:
+        """Tell whether a record of that id is published."""
+        row = self.index.execute("SELECT 1 FROM record WHERE id = ?", (record_id,))
+        return row.fetchone() is not None
+
+    def count(self, folder: str) -> int:
+        """Return how many published records there are of a kind."""
+        row = self.index.execute(
+            "SELECT count(*) FROM record WHERE id BETWEEN ? AND ?", _range(folder)
+        )
+        found: tuple[int] = row.fetchone()
+        return found[0]
+
+    def ids(self, folder: str, *, limit: int = -1, offset: int = 0) -> list[str]:
+        """Return ids of published records of a kind, sorted; all without *limit*."""
+        rows = self.index.execute(
+            "SELECT id FROM record WHERE id BETWEEN ? AND ?"
+            " ORDER BY id LIMIT ? OFFSET ?",
+            (*_range(folder), limit, offset),
+        )
+        return [row[0] for row in rows]
+
+    def source(self, record_id: str) -> bytes | None:
+        """Return the file of a record as it is, or None where there is none."""
+        row = self.index.execute("SELECT source FROM record WHERE id = ?", (record_id,))
+        found: tuple[bytes] | None = row.fetchone()
+        return found[0] if found else None
+
+
+def _range(folder: str) -> tuple[str, str]:
+    """Return the bounds between which the ids of a folder sort."""
+    return f"{folder}/", f"{folder}/~"
+
+
+def pointed(out: Path) -> str | None:
+    """Return the name of the generation that *out* points at, if any."""
+    try:
+        return (out / POINTER).read_text("ascii").strip() or None
+    except FileNotFoundError:
+        return None
+
+
+def meta(folder: Path) -> dict[str, str]:
+    """Return what the index of a generation says of the generation itself."""
+    with sqlite3.connect(f"file:{folder / INDEX}?mode=ro", uri=True) as index:
+        found = dict(index.execute("SELECT key, value FROM meta"))
+    index.close()
+    return found
+
+
+def open_generation(out: Path, name: str) -> Generation:
+    """Open a finished generation.
+
+    Raises:
+        OSError: the folder is gone, as when a later build has cleared it away.
+    """
+    folder = out / name
+    base = Base(meta(folder)["base"])
+    index = sqlite3.connect(
+        f"file:{folder / INDEX}?mode=ro&immutable=1",
+        uri=True,
+        check_same_thread=False,
+    )
+    store = ox.Store.read_only(str(folder / STORE))
+    return Generation(name, base, store, index)
+
+
+class Generations:
+    """The generation now pointed at; a new one is taken up between two requests."""
+
+    def __init__(self, out: Path) -> None:
+        self._out = out
+        self._current: Generation | None = None
+        self._lock = threading.Lock()
+
+    def current(self) -> Generation:
+        """Return the generation that the pointer names now.
+
+        Raises:
+            NothingBuilt: there is none.
+        """
+        for _ in range(_ATTEMPTS):
+            name = pointed(self._out)
+            if name is None:
+                raise NothingBuilt(f"nothing has been built in {self._out} yet")
+            held = self._current
+            if held is not None and held.name == name:
+                return held
+            try:
+                return self._take_up(name)
+            except (OSError, sqlite3.OperationalError):
+                # Two builds may have gone by since the pointer was read.
+                continue
+        raise NothingBuilt(f"the build in {self._out} cannot be opened; build again")
+
+    def _take_up(self, name: str) -> Generation:
+        with self._lock:
+            if self._current is None or self._current.name != name:
+                self._current = open_generation(self._out, name)
+            return self._current

@@ -1,0 +1,42 @@
+"""A record as read: plain data, and the place of every value in its file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.problems import Problem
+from app.records.tree import Places
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One file that reads and has the shape of its kind."""
+
+    id: str
+    folder: str
+    path: str
+    data: dict[str, Any]
+    places: Places
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeBase:
+    """All records that read and have the right shape, and every problem found.
+
+    ``header`` is the record of ``kb.yaml``; it is None where that file is missing or
+    broken, which is then among the problems.
+    """
+
+    header: Record | None
+    records: dict[str, Record]
+    problems: tuple[Problem, ...] = field(default=())
+
+    @property
+    def published(self) -> dict[str, Record]:
+        """The records that are not drafts, by id in sorted order."""
+        return {
+            key: self.records[key]
+            for key in sorted(self.records)
+            if self.records[key].data.get("status") != "draft"
+        }

@@ -1,0 +1,1 @@
+"""The site: one query and one template a page, HTML and data from the same triples."""

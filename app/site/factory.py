@@ -1,0 +1,259 @@
+"""The Flask application: routes, headers, errors."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, abort, redirect, render_template, request
+from jinja2 import StrictUndefined
+from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.http import parse_etags
+from werkzeug.wrappers import Response as BaseResponse
+
+from app import __version__
+from app.errors import NothingBuilt
+from app.graph.store import Generation, Generations
+from app.records.kinds import HEADER, KINDS
+from app.site import formats, pages
+from app.site.dates import human
+from app.site.faults import read_faults
+from app.site.formats import Format
+from app.site.pages import Page
+from app.site.urls import relative
+
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "interest-cohort=()",
+}
+_NEAR_AMONG = 5_000
+_FOLDER = f"<any({', '.join(pages.LISTED)}):folder>"
+
+
+def create_app(out: Path) -> Flask:
+    """Make the site over the generations in *out*."""
+    app = Flask(__name__, template_folder="templates", static_folder="static")
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.filters["human"] = human
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.url_map.strict_slashes = False
+    site = Site(out, Path(app.root_path))
+    app.add_url_rule("/", "home", site.home)
+    app.add_url_rule("/about", "about", site.about)
+    app.add_url_rule("/ns", "ns", site.vocabulary)
+    app.add_url_rule("/<any(kb, about, ns):page>.<suffix>", "data", site.page_data)
+    app.add_url_rule(f"/{_FOLDER}", "list", site.listing)
+    app.add_url_rule(f"/{_FOLDER}.<suffix>", "list_data", site.listing)
+    app.add_url_rule(f"/{_FOLDER}/<name>", "record", site.record)
+    app.register_error_handler(HTTPException, site.error)
+    app.register_error_handler(NothingBuilt, site.nothing_built)
+    app.after_request(_with_headers)
+    return app
+
+
+def _with_headers(response: Response) -> Response:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def _code_digest(root: Path) -> str:
+    """Digest what a page is written with: an ETag must change when it does."""
+    digest = hashlib.sha256(__version__.encode())
+    for folder in ("templates", "static", "views", "queries"):
+        for path in sorted((root / folder).glob("*.*")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+class Unknown(NotFound):
+    """No record has the id; *near* are ids spelled nearly like it."""
+
+    def __init__(self, near: list[str]) -> None:
+        super().__init__()
+        self.near = near
+
+
+class Site:
+    """The routes; each answers from the generation that is current now."""
+
+    def __init__(self, out: Path, root: Path) -> None:
+        self._out = out
+        self._generations = Generations(out)
+        self._code = _code_digest(root)
+
+    def home(self) -> BaseResponse:
+        """Answer for the knowledge base itself."""
+        return self._answer(lambda now: pages.base_pages(now, "home.html"), HEADER)
+
+    def about(self) -> BaseResponse:
+        """Answer with method, selection rule and editors."""
+        return self._answer(lambda now: pages.base_pages(now, "about.html"), "about")
+
+    def vocabulary(self) -> BaseResponse:
+        """Answer with every term and list value."""
+        return self._answer(pages.vocabulary, pages.VOCABULARY_PAGE)
+
+    def page_data(self, page: str, suffix: str) -> BaseResponse:
+        """Answer for one of the single pages with an explicit suffix."""
+        find: dict[str, Callable[[Generation], Page]] = {
+            "kb": lambda now: pages.base_pages(now, "home.html"),
+            "about": lambda now: pages.base_pages(now, "about.html"),
+            "ns": pages.vocabulary,
+        }
+        return self._answer(find[page], page, _by_suffix(suffix))
+
+    def listing(self, folder: str, suffix: str = "") -> BaseResponse:
+        """Answer with one page of the list of a kind."""
+        number = request.args.get("page", "1")
+        if not number.isascii() or not number.isdecimal() or len(number) > 6:
+            abort(404)
+
+        def find(now: Generation) -> Page:
+            return pages.list_page(now, folder, int(number)) or abort(404)
+
+        return self._answer(find, folder, _by_suffix(suffix) if suffix else None)
+
+    def record(self, folder: str, name: str) -> BaseResponse:
+        """Answer for a record, a place or an editor, with or without a suffix."""
+        slug, dot, suffix = name.partition(".")
+        record_id = f"{folder}/{slug}"
+        chosen = _by_suffix(suffix) if dot else None
+        if request.path.endswith("/"):
+            return redirect(relative(request.path, f"/{record_id}"), 301)
+
+        def find(now: Generation) -> Page:
+            if not slug.isascii() or not slug.replace("-", "").isalnum():
+                abort(404)
+            if not pages.exists(now, record_id):
+                raise Unknown(_near(now, record_id))
+            return pages.record_page(now, record_id)
+
+        return self._answer(find, record_id, chosen)
+
+    def _answer(
+        self,
+        find: Callable[[Generation], Page],
+        page_id: str,
+        chosen: Format | None = None,
+    ) -> BaseResponse:
+        """Write a page in the format of its suffix, or in the one that is accepted."""
+        now = self._generations.current()
+        faults = read_faults(self._out)
+        wanted = chosen or formats.negotiate(list(request.accept_mimetypes))
+        tag = _tag(
+            now.name, self._code, wanted.suffix, request.full_path, repr(faults)
+        )
+        if parse_etags(request.headers.get("If-None-Match")).contains_weak(tag):
+            # The generation is the same and has answered this URL before.
+            return self._finish(Response(status=304), page_id, wanted, chosen, tag)
+        page = find(now)
+        if wanted not in page.formats:
+            if chosen is not None:
+                abort(404)
+            wanted = formats.HTML
+        if wanted is formats.HTML:
+            body: Any = self._html(page, faults)
+        else:
+            body = page.data(wanted.suffix)
+        response = Response(body, content_type=wanted.content_type)
+        return self._finish(response, page_id, wanted, chosen, tag, page.formats)
+
+    def _html(self, page: Page, faults: tuple[dict[str, Any], ...]) -> str:
+        return render_template(
+            page.template,
+            page=page.view,
+            page_id=page.id,
+            formats=page.formats,
+            **self._common(faults),
+        )
+
+    def _common(self, faults: tuple[dict[str, Any], ...]) -> dict[str, Any]:
+        return {
+            "href": partial(relative, request.path),
+            "here": request.path,
+            "kinds": KINDS,
+            "faults": faults,
+        }
+
+    def _finish(
+        self,
+        response: Response,
+        page_id: str,
+        wanted: Format,
+        chosen: Format | None,
+        tag: str,
+        offered: tuple[Format, ...] = (),
+    ) -> Response:
+        response.set_etag(tag)
+        response.headers["Cache-Control"] = "no-cache"
+        if chosen is None:
+            response.vary.add("Accept")
+        stem = page_id.rpartition("/")[2]
+        for item in offered:
+            if item is not wanted:
+                response.headers.add(
+                    "Link", f'<{stem}.{item.suffix}>; rel="alternate"; '
+                    f'type="{item.media_type}"'
+                )
+        if chosen is None and wanted is not formats.HTML:
+            response.headers["Content-Location"] = f"{stem}.{wanted.suffix}"
+        return response
+
+    def error(self, error: HTTPException) -> BaseResponse:
+        """Say what is wrong, with near names where an id is unknown."""
+        if error.response is not None or error.code is None or error.code < 400:
+            return error.get_response()
+        near = error.near if isinstance(error, Unknown) else []
+        body = render_template(
+            "error.html",
+            code=error.code,
+            name=error.name,
+            near=near,
+            **self._common(()),
+        )
+        response = Response(body, status=error.code, content_type="text/html")
+        for name, value in error.get_headers():
+            if name.lower() == "allow":
+                response.headers[name] = value
+        return response
+
+    def nothing_built(self, error: NothingBuilt) -> BaseResponse:
+        """Say that there is nothing to serve yet, and why if that is known."""
+        body = render_template(
+            "error.html",
+            code=503,
+            name="Nothing is built yet",
+            near=[],
+            **self._common(read_faults(self._out)),
+        )
+        return Response(body, status=503, headers={"Retry-After": "5"})
+
+
+def _by_suffix(suffix: str) -> Format:
+    found = formats.BY_SUFFIX.get(suffix)
+    return found if found is not None else abort(404)
+
+
+def _tag(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]
+
+
+def _near(generation: Generation, record_id: str) -> list[str]:
+    """Return ids that are spelled nearly like the one that was asked for."""
+    folder = record_id.partition("/")[0]
+    if folder not in KINDS:
+        return []
+    ids = generation.ids(folder, limit=_NEAR_AMONG)
+    return difflib.get_close_matches(record_id, ids, n=5, cutoff=0.6)

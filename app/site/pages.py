@@ -1,0 +1,191 @@
+"""What answers for an id: its query, its view, its template.
+
+A page is one CONSTRUCT and one template; every representation of it is made from the
+triples of that one query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+import pyoxigraph as ox
+
+from app.graph.context import context
+from app.graph.export import serialize
+from app.graph.iris import VOCABULARY
+from app.graph.store import Generation
+from app.records.kinds import HEADER, KINDS
+from app.site import formats
+from app.site.formats import Format
+from app.site.fetch import fetch, fetch_list
+from app.site.queries import query
+from app.site.triples import Triples
+from app.site.views.lists import (
+    BasePage,
+    Item,
+    ListPage,
+    base_page,
+    item,
+    vocabulary_page,
+)
+from app.site.views.names import actor_page, editor_page, place_page
+from app.site.views.pages import caveat_page, claim_page, set_page, takedown_page
+from app.site.views.sources import reaction_page, review_page, source_page
+from app.site.views.values import Reader
+
+PLACES = "places"
+EDITORS = "editors"
+VOCABULARY_PAGE = "ns"
+
+#: The view of each kind of page; its template has the name of the folder.
+VIEWS: dict[str, Callable[[Reader, str], Any]] = {
+    "takedowns": takedown_page,
+    "sets": set_page,
+    "claims": claim_page,
+    "caveats": caveat_page,
+    "sources": source_page,
+    "reactions": reaction_page,
+    "reviews": review_page,
+    "actors": actor_page,
+    PLACES: place_page,
+    EDITORS: editor_page,
+}
+LISTED = (*KINDS, PLACES, EDITORS)
+PER_PAGE = 100
+
+_JSON = (
+    orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page before it is written: its id, template, view and triples."""
+
+    id: str
+    template: str
+    view: Any
+    triples: tuple[ox.Triple, ...]
+    source: bytes | None = None
+
+    @property
+    def formats(self) -> tuple[Format, ...]:
+        """The formats in which the page can be had."""
+        return tuple(
+            item
+            for item in formats.FORMATS
+            if item is not formats.YAML or self.source is not None
+        )
+
+    def data(self, suffix: str) -> bytes:
+        """Write the page as data in the format of *suffix*."""
+        if suffix == formats.JSON.suffix:
+            return orjson.dumps(self.view, option=_JSON)
+        if suffix == formats.YAML.suffix:
+            return _with_caveats(self.view, self.source or b"")
+        return serialize(self.triples, suffix)
+
+
+def _with_caveats(view: Any, source: bytes) -> bytes:
+    """Put the citation, which holds every caveat, above the file as it is.
+
+    The file of a claim names its links and not the caveats on them, which are records
+    of their own; without these lines it would break the first clause of the promise.
+    """
+    head = getattr(view, "head", None)
+    citation = (head or view).citation.text
+    return f"# {' '.join(citation.split())}\n".encode() + source
+
+
+def exists(generation: Generation, record_id: str) -> bool:
+    """Tell whether there is a page for *record_id*."""
+    folder = record_id.partition("/")[0]
+    if folder in (PLACES, EDITORS):
+        iri = ox.NamedNode(generation.base.absolute(record_id))
+        kind = "skos:Concept" if folder == PLACES else "prov:Agent"
+        found = generation.store.quads_for_pattern(
+            iri,
+            ox.NamedNode(context().expand("rdf:type")),
+            ox.NamedNode(context().expand(kind)),
+            None,
+        )
+        return next(iter(found), None) is not None
+    return generation.holds(record_id)
+
+
+def record_page(generation: Generation, record_id: str) -> Page:
+    """Fetch the page of a record, a place or an editor that exists."""
+    folder = record_id.partition("/")[0]
+    triples = fetch(generation, folder, record_id)
+    reader = Reader(Triples(triples), generation.base)
+    return Page(
+        id=record_id,
+        template=f"{folder}.html",
+        view=VIEWS[folder](reader, record_id),
+        triples=triples,
+        source=generation.source(HEADER if folder == EDITORS else record_id),
+    )
+
+
+def base_pages(generation: Generation, template: str) -> Page:
+    """Fetch the home page or the about page: the knowledge base of itself."""
+    triples = fetch(generation, HEADER, HEADER)
+    view: BasePage = base_page(Reader(Triples(triples), generation.base))
+    return Page(HEADER, template, view, triples, generation.source(HEADER))
+
+
+def list_page(generation: Generation, folder: str, number: int) -> Page | None:
+    """Fetch one page of the list of a kind; None where there is no such page."""
+    total = _total(generation, folder)
+    pages = max(1, -(-total // PER_PAGE))
+    if not 1 <= number <= pages:
+        return None
+    ids = _ids(generation, folder, number)
+    triples = fetch_list(generation, ids)
+    reader = Reader(Triples(triples), generation.base)
+    items: list[Item] = [item(reader, generation.base.absolute(one)) for one in ids]
+    title = KINDS[folder].plural if folder in KINDS else folder.capitalize()
+    view = ListPage(folder, f"/{folder}", title, tuple(items), total, number, pages)
+    return Page(folder, "list.html", view, triples)
+
+
+def _total(generation: Generation, folder: str) -> int:
+    if folder in KINDS:
+        return generation.count(folder)
+    return len(_other_ids(generation, folder))
+
+
+def _ids(generation: Generation, folder: str, number: int) -> list[str]:
+    offset = (number - 1) * PER_PAGE
+    if folder in KINDS:
+        return generation.ids(folder, limit=PER_PAGE, offset=offset)
+    return _other_ids(generation, folder)[offset : offset + PER_PAGE]
+
+
+def _other_ids(generation: Generation, folder: str) -> list[str]:
+    """Return the ids of places or editors, which have no file of their own."""
+    prefix = f"{generation.base.iri}{folder}/"
+    kind = "skos:Concept" if folder == PLACES else "prov:Agent"
+    quads = generation.store.quads_for_pattern(
+        None,
+        ox.NamedNode(context().expand("rdf:type")),
+        ox.NamedNode(context().expand(kind)),
+        None,
+    )
+    found = {
+        quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)
+    }
+    return sorted(
+        generation.base.id_of(iri) or "" for iri in found if iri.startswith(prefix)
+    )
+
+
+def vocabulary(generation: Generation) -> Page:
+    """Fetch the page of the vocabulary."""
+    triples = tuple(sorted(generation.construct(query(VOCABULARY_PAGE)), key=str))
+    reader = Reader(Triples(triples), generation.base)
+    view = vocabulary_page(reader, VOCABULARY)
+    return Page(VOCABULARY_PAGE, "ns.html", view, triples)

@@ -1,0 +1,29 @@
+"""Links within the site: relative, so that pages work under any base and from a disk."""
+
+from __future__ import annotations
+
+import posixpath
+
+
+def relative(here: str, path: str) -> str:
+    """Return the link from the page *here* to *path*; both begin at the site's root.
+
+    >>> relative("/claims/x", "/sets/y")
+    '../sets/y'
+    >>> relative("/claims/x", "/claims/x#part")
+    '#part'
+    >>> relative("/", "/claims/x")
+    'claims/x'
+    >>> relative("/about", "/")
+    './'
+    """
+    target, hash_sign, fragment = path.partition("#")
+    if target == here and hash_sign:
+        return f"#{fragment}"
+    folder = posixpath.dirname(here)
+    found = posixpath.relpath(target, folder)
+    if found == ".":
+        found = "./"
+    elif target.endswith("/") and not found.endswith("/"):
+        found += "/"
+    return found + hash_sign + fragment

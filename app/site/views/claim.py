@@ -1,0 +1,244 @@
+"""Claims with their links and caveats, and what others made of them.
+
+A link is never built without the caveats that qualify it: :func:`link` takes both from
+the same triples, and there is no other way to make one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.site.views.values import Count, Reader, Ref, Value, Words
+
+#: The properties that lead from a claim to its links, by polarity.
+POLARITIES = {
+    "asserted": "cav:asserts",
+    "denied": "cav:denies",
+    "withheld": "cav:withholds",
+}
+_OBJECTS = ("cav:object", "cav:objectNotAsserted", "cav:objectSaid")
+
+
+@dataclass(frozen=True, slots=True)
+class Caveat:
+    """A qualification in its own words, and what it does not say."""
+
+    iri: str
+    path: str
+    title: str
+    words: Words
+    dimensions: tuple[Value, ...]
+    qualifies: tuple[Ref, ...]
+    does_not_say: tuple[str, ...]
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One tie between a set and an object, with every caveat that qualifies it."""
+
+    iri: str
+    path: str
+    polarity: str
+    relation: Value
+    object: Ref | None
+    object_text: str
+    mentions: tuple[Ref, ...]
+    over: tuple[Ref, ...]
+    share: Value | None
+    certainty: Value | None
+    hedge: str | None
+    words: Words | None
+    note: str | None
+    claim: Ref | None
+    caveats: tuple[Caveat, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An attribution claim: who says what of which sets, how strongly."""
+
+    iri: str
+    path: str
+    title: str
+    made: str | None
+    claimants: tuple[Ref, ...]
+    about: tuple[Ref, ...]
+    links: tuple[Link, ...]
+    caveats: tuple[Caveat, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """What became of a caveat in a passage, as an editor judges it."""
+
+    iri: str
+    path: str
+    fates: tuple[Value, ...]
+    reason: str
+    judged_by: Ref
+    judged: str
+    also: tuple[Treatment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaveatFate:
+    """A caveat that applies to a passage; no treatment means: not judged."""
+
+    caveat: Caveat
+    treatment: Treatment | None
+
+
+@dataclass(frozen=True, slots=True)
+class Restatement:
+    """A passage, the links that it repeats, and the fate of each caveat."""
+
+    words: Words
+    restates: tuple[Link, ...]
+    over: tuple[Ref, ...]
+    numbers: tuple[Count, ...]
+    adds: tuple[str, ...]
+    says: tuple[Link, ...]
+    fates: tuple[CaveatFate, ...]
+
+
+def caveat(reader: Reader, iri: str) -> Caveat:
+    """Read a caveat with its words."""
+    triples = reader.triples
+    return Caveat(
+        iri=iri,
+        path=reader.path(iri),
+        title=reader.ref(iri).label,
+        words=reader.words(triples.iris(iri, "cav:words")[0]),
+        dimensions=reader.values(iri, "cav:dimension"),
+        qualifies=reader.refs(iri, "cito:qualifies"),
+        does_not_say=tuple(triples.texts(iri, "cav:doesNotSay")),
+        note=triples.text(iri, "skos:note"),
+    )
+
+
+def caveats_on(reader: Reader, links: Iterable[str]) -> tuple[Caveat, ...]:
+    """Read every caveat that qualifies any of *links*, once, in order of their IRIs."""
+    found = {
+        iri for link in links for iri in reader.triples.subjects(link, "cito:qualifies")
+    }
+    return tuple(caveat(reader, iri) for iri in sorted(found))
+
+
+def link(reader: Reader, iri: str, polarity: str) -> Link:
+    """Read a link together with every caveat that qualifies it."""
+    triples = reader.triples
+    named = next(iter(reader.refs(iri, *_OBJECTS)), None)
+    unnamed = [text for name in _OBJECTS for text in triples.texts(iri, name)]
+    claim_iri = next(iter(triples.subjects(iri, *POLARITIES.values())), None)
+    return Link(
+        iri=iri,
+        path=reader.path(iri),
+        polarity=polarity,
+        relation=reader.required(iri, "cav:relation"),
+        object=named,
+        object_text=named.label if named else "".join(unnamed),
+        mentions=reader.refs(iri, "schema:mentions"),
+        over=reader.refs(iri, "cav:over"),
+        share=reader.value(iri, "cav:share"),
+        certainty=reader.value(iri, "cav:certainty"),
+        hedge=triples.text(iri, "cav:hedge"),
+        words=reader.one_words(iri),
+        note=triples.text(iri, "skos:note"),
+        claim=reader.ref(claim_iri) if claim_iri else None,
+        caveats=caveats_on(reader, [iri]),
+    )
+
+
+def links(reader: Reader, claim_iri: str) -> tuple[Link, ...]:
+    """Read all links of a claim: asserted, denied, withheld."""
+    return tuple(
+        link(reader, iri, polarity)
+        for polarity, name in POLARITIES.items()
+        for iri in reader.triples.iris(claim_iri, name)
+    )
+
+
+def polarity_of(reader: Reader, link_iri: str) -> str:
+    """Return how the claim of a link holds it."""
+    return next(
+        polarity
+        for polarity, name in POLARITIES.items()
+        if reader.triples.subjects(link_iri, name)
+    )
+
+
+def claim(reader: Reader, iri: str) -> Claim:
+    """Read a claim with its links and all their caveats."""
+    found = links(reader, iri)
+    return Claim(
+        iri=iri,
+        path=reader.path(iri),
+        title=reader.ref(iri).label,
+        made=reader.date(iri),
+        claimants=reader.refs(iri, "schema:author"),
+        about=reader.refs(iri, "schema:about"),
+        links=found,
+        caveats=caveats_on(reader, [item.iri for item in found]),
+    )
+
+
+def treatment(reader: Reader, iri: str) -> Treatment:
+    """Read a judgement, and those of further editors beside it."""
+    triples = reader.triples
+    return Treatment(
+        iri=iri,
+        path=reader.path(iri),
+        fates=reader.values(iri, "cav:fate"),
+        reason=triples.texts(iri, "rdfs:comment")[0],
+        judged_by=reader.refs(iri, "dct:creator")[0],
+        judged=triples.texts(iri, "dct:created")[0],
+        also=tuple(
+            treatment(reader, other) for other in triples.iris(iri, "cav:treatment")
+        ),
+    )
+
+
+def restatement(reader: Reader, iri: str) -> Restatement:
+    """Read a passage as a restatement, with the fate of each caveat that applies."""
+    triples = reader.triples
+    return Restatement(
+        words=reader.words(iri),
+        restates=tuple(
+            link(reader, item, polarity_of(reader, item))
+            for item in triples.iris(iri, "cav:restates")
+        ),
+        over=reader.refs(iri, "cav:over"),
+        numbers=reader.counts(iri),
+        adds=tuple(triples.texts(iri, "cav:addsLabel")),
+        says=tuple(link(reader, item, "said") for item in triples.iris(iri, "cav:says")),
+        fates=_fates(reader, iri),
+    )
+
+
+def _fates(reader: Reader, passage: str) -> tuple[CaveatFate, ...]:
+    """Pair each caveat that applies to a passage with its treatment, if it has one.
+
+    A hedge applies where its link is repeated; a caveat on a withheld link applies
+    wherever the attribution or character of its set is repeated.
+    """
+    triples = reader.triples
+    treated = {
+        triples.iris(item, "cav:treats")[0]: item
+        for item in triples.iris(passage, "cav:treatment")
+    }
+    restated = triples.iris(passage, "cav:restates")
+    claims = triples.subjects_of(restated, *POLARITIES.values())
+    claims |= triples.subjects_of(triples.iris(passage, "cav:over"), "schema:about")
+    withheld = [link for item in claims for link in triples.iris(item, "cav:withholds")]
+    applying = set(treated)
+    if restated:
+        applying |= triples.subjects_of([*restated, *withheld], "cito:qualifies")
+    return tuple(
+        CaveatFate(
+            caveat(reader, iri),
+            treatment(reader, treated[iri]) if iri in treated else None,
+        )
+        for iri in sorted(applying)
+    )

@@ -1,0 +1,98 @@
+"""What stands on every page: title, status, citation, the record's own entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.site.views.claim import Caveat
+from app.site.views.values import Reader, Ref, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A citation in plain text; the caveats stand inside it, not beside it."""
+
+    text: str
+    iri: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a page."""
+
+    id: str
+    iri: str
+    path: str
+    kind: str
+    folder: str
+    title: str
+    lang: str | None
+    heading: str
+    status: Value | None
+    reviewed_by: tuple[Ref, ...]
+    note: str | None
+    formerly: tuple[Ref, ...]
+    citation: Citation
+
+
+def head(
+    reader: Reader,
+    record_id: str,
+    caveats: Iterable[Caveat] = (),
+    *,
+    date: str | None = None,
+    qualifier: str = "",
+) -> Head:
+    """Build the head of a record's page.
+
+    Args:
+        caveats: every caveat on the links that the page is about; they are cited.
+        date: the date of the record's own matter, as it gives it.
+        qualifier: what must stand with the name wherever it is a title (a name that is
+            known only from a withheld link).
+    """
+    iri = reader.base.absolute(record_id)
+    ref = reader.ref(iri)
+    title = f"{ref.label} ({qualifier})" if qualifier else ref.label
+    return Head(
+        id=record_id,
+        iri=iri,
+        path=ref.path,
+        kind=ref.kind,
+        folder=record_id.partition("/")[0],
+        title=title,
+        lang=ref.lang,
+        heading=ref.label,
+        status=reader.value(iri, "schema:creativeWorkStatus"),
+        reviewed_by=reader.refs(iri, "schema:reviewedBy"),
+        note=reader.triples.text(iri, "skos:note"),
+        formerly=reader.refs(iri, "dct:replaces"),
+        citation=citation(reader, title, iri, caveats, date),
+    )
+
+
+def citation(
+    reader: Reader,
+    title: str,
+    iri: str,
+    caveats: Iterable[Caveat] = (),
+    date: str | None = None,
+) -> Citation:
+    """Write a citation: title, date, every caveat in its own words, edition, IRI."""
+    base = reader.base.iri
+    name = reader.triples.text(base, "dct:title") or ""
+    edition = reader.triples.text(base, "dct:issued") or ""
+    quoted = [
+        f"“{item.words.text}” ({item.words.published or item.words.source.label})"
+        for item in caveats
+    ]
+    if not quoted:
+        limits = ""
+    elif len(quoted) == 1:
+        limits = f" With the caveat: {quoted[0]}."
+    else:
+        limits = f" With the caveats: {'; '.join(quoted)}."
+    when = f" ({date})" if date else ""
+    text = f"{title}{when}.{limits} {name}, edition of {edition}. {iri}"
+    return Citation(text, iri)

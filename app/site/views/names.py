@@ -1,0 +1,203 @@
+"""The pages of actors, places and editors: who and what is named, and how.
+
+A name that is known only from a denied or withheld link, or from a mention beside one,
+never stands alone as a title (third clause of the promise): the page says in its title
+that the attribution is withheld.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.site.views.claim import (
+    POLARITIES,
+    Claim,
+    Link,
+    Restatement,
+    caveats_on,
+    claim,
+    link,
+)
+from app.site.views.head import Head, head
+from app.site.views.others import (
+    Document,
+    Reaction,
+    Review,
+    document,
+    reaction,
+    review,
+)
+from app.site.views.pages import restatements
+from app.site.views.values import Reader, Ref, Value
+
+_WITHHELD_ONLY = "named, attribution withheld"
+_DENIED_ONLY = "named, attribution denied"
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The links that name somebody or some place, by how they hold the name."""
+
+    asserted: tuple[Link, ...]
+    denied: tuple[Link, ...]
+    withheld: tuple[Link, ...]
+    mentioned: tuple[Link, ...]
+    said: tuple[Restatement, ...]
+
+    @property
+    def qualifier(self) -> str:
+        """What must stand with the name in a title, or nothing."""
+        if self.asserted or not (self.denied or self.withheld):
+            return ""
+        return _WITHHELD_ONLY if self.withheld else _DENIED_ONLY
+
+
+@dataclass(frozen=True, slots=True)
+class ActorPage:
+    """An actor: what it claims, publishes and says, and where it is named."""
+
+    head: Head
+    role: Value
+    also_called: tuple[str, ...]
+    wikidata: str | None
+    url: str | None
+    naming: Naming
+    claims: tuple[Claim, ...]
+    takedowns: tuple[Ref, ...]
+    sources: tuple[Document, ...]
+    reactions: tuple[Reaction, ...]
+    quoted: tuple[Restatement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePage:
+    """A place, and the links that name it."""
+
+    head: Head
+    notation: str
+    also_called: tuple[str, ...]
+    broader: tuple[Ref, ...]
+    narrower: tuple[Ref, ...]
+    naming: Naming
+
+
+@dataclass(frozen=True, slots=True)
+class EditorPage:
+    """An editor: interests, and what they judged."""
+
+    head: Head
+    interests: str
+    sources: tuple[Document, ...]
+    reviews: tuple[Review, ...]
+
+
+def _naming(reader: Reader, iri: str) -> Naming:
+    triples = reader.triples
+    held: dict[str, list[Link]] = {name: [] for name in (*POLARITIES, "mentioned")}
+    naming = triples.subjects(iri, "cav:object", "cav:objectNotAsserted")
+    for item in naming:
+        for polarity, name in POLARITIES.items():
+            if triples.subjects(item, name):
+                held[polarity].append(link(reader, item, polarity))
+    for item in triples.subjects(iri, "schema:mentions"):
+        for polarity, name in POLARITIES.items():
+            if triples.subjects(item, name):
+                held["mentioned"].append(link(reader, item, polarity))
+    said = {
+        passage
+        for item in triples.subjects(iri, "cav:objectSaid")
+        for passage in triples.subjects(item, "cav:says")
+    }
+    return Naming(
+        asserted=tuple(held["asserted"]),
+        denied=tuple(held["denied"]),
+        withheld=tuple(held["withheld"]),
+        mentioned=tuple(held["mentioned"]),
+        said=restatements(reader, said),
+    )
+
+
+def actor_page(reader: Reader, record_id: str) -> ActorPage:
+    """Read the page of an actor."""
+    iri = reader.base.absolute(record_id)
+    triples = reader.triples
+    naming = _naming(reader, iri)
+    authored = triples.subjects(iri, "schema:author")
+    claims = [item for item in authored if triples.is_a(item, "cav:AttributionClaim")]
+    spoken = triples.subjects(iri, "schema:spokenByCharacter")
+    claims += [item for item in spoken if triples.is_a(item, "cav:AttributionClaim")]
+    works = [item for item in authored if triples.is_a(item, "schema:CreativeWork")]
+    works += triples.subjects(iri, "schema:publisher")
+    read = tuple(claim(reader, item) for item in sorted(set(claims)))
+    links = [item.iri for found in read for item in found.links]
+    named = (*naming.asserted, *naming.denied, *naming.withheld, *naming.mentioned)
+    # An actor that also speaks, publishes or acts is known from more than the link.
+    known = bool(claims or works or triples.subjects(iri, "schema:agent"))
+    return ActorPage(
+        head=head(
+            reader,
+            record_id,
+            caveats_on(reader, [*links, *(item.iri for item in named)]),
+            qualifier="" if known else naming.qualifier,
+        ),
+        role=reader.required(iri, "dct:type"),
+        also_called=tuple(triples.texts(iri, "skos:altLabel")),
+        wikidata=triples.iri(iri, "skos:exactMatch"),
+        url=triples.text(iri, "schema:url"),
+        naming=naming,
+        claims=read,
+        takedowns=tuple(map(reader.ref, triples.subjects(iri, "schema:agent"))),
+        sources=_documents(reader, set(works)),
+        reactions=tuple(
+            reaction(reader, item)
+            for item in authored
+            if triples.is_a(item, "schema:Comment")
+        ),
+        quoted=restatements(
+            reader, (item for item in spoken if triples.literal(item, "schema:text"))
+        ),
+    )
+
+
+def _documents(reader: Reader, iris: set[str]) -> tuple[Document, ...]:
+    found = [document(reader, item) for item in iris]
+    return tuple(sorted(found, key=lambda item: (item.published or "", item.ref.iri)))
+
+
+def place_page(reader: Reader, record_id: str) -> PlacePage:
+    """Read the page of a place."""
+    iri = reader.base.absolute(record_id)
+    triples = reader.triples
+    naming = _naming(reader, iri)
+    named = (*naming.asserted, *naming.denied, *naming.withheld)
+    return PlacePage(
+        head=head(
+            reader,
+            record_id,
+            caveats_on(reader, (item.iri for item in named)),
+            qualifier=naming.qualifier,
+        ),
+        notation=triples.texts(iri, "skos:notation")[0],
+        also_called=tuple(triples.texts(iri, "skos:altLabel")),
+        broader=reader.refs(iri, "skos:broader"),
+        narrower=tuple(map(reader.ref, triples.subjects(iri, "skos:broader"))),
+        naming=naming,
+    )
+
+
+def editor_page(reader: Reader, record_id: str) -> EditorPage:
+    """Read the page of an editor."""
+    iri = reader.base.absolute(record_id)
+    triples = reader.triples
+    created = triples.subjects(iri, "dct:creator")
+    works = triples.typed("schema:CreativeWork")
+    return EditorPage(
+        head=head(reader, record_id),
+        interests=triples.texts(iri, "schema:ownershipFundingInfo")[0],
+        sources=_documents(reader, set(works)),
+        reviews=tuple(
+            review(reader, item)
+            for item in created
+            if triples.is_a(item, "schema:ClaimReview")
+        ),
+    )
