@@ -18,16 +18,15 @@ def query(name: str) -> str:
     return prefixes + (_FOLDER / f"{name}.rq").read_text("utf-8")
 
 
-def with_nodes(name: str, nodes: Iterable[str], links: Iterable[str] = ()) -> str:
-    """Return the query *name* over the IRIs *nodes* and *links*.
+def with_nodes(name: str, **nodes: Iterable[str]) -> str:
+    """Return the query *name* over IRIs: ``nodes=`` fills ``$nodes``, and so on.
 
     Raises:
         ValueError: one of them is not a valid IRI.
     """
-    text = query(name).replace("$nodes", _terms(nodes))
-    return text.replace("$links", _terms(links))
-
-
-def _terms(iris: Iterable[str]) -> str:
-    # NamedNode refuses whatever is not an IRI, so nothing else gets into the query.
-    return " ".join(str(ox.NamedNode(iri)) for iri in sorted(iris))
+    text = query(name)
+    for variable, iris in nodes.items():
+        # NamedNode refuses whatever is not an IRI, so nothing else gets in.
+        terms = " ".join(str(ox.NamedNode(iri)) for iri in sorted(iris))
+        text = text.replace(f"${variable}", terms)
+    return text

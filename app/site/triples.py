@@ -8,12 +8,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 
 import pyoxigraph as ox
 
 from app.graph.context import context
 
 Term = ox.NamedNode | ox.Literal
+
+
+@cache
+def _expand(name: str) -> str:
+    return context().expand(name)
 
 
 class Triples:
@@ -37,8 +43,8 @@ class Triples:
 
     def terms(self, subject: str, name: str) -> list[Term]:
         """Return every value of a property, IRIs before literals, sorted."""
-        found = self._forward.get((subject, context().expand(name)), ())
-        return sorted(found, key=_order)
+        found = self._forward.get((subject, _expand(name)), ())
+        return sorted(found, key=_order) if len(found) > 1 else list(found)
 
     def iris(self, subject: str, *names: str) -> list[str]:
         """Return the IRIs that any of the properties *names* leads to, sorted."""
@@ -78,7 +84,7 @@ class Triples:
             {
                 subject
                 for name in names
-                for subject in self._backward.get((value, context().expand(name)), ())
+                for subject in self._backward.get((value, _expand(name)), ())
             }
         )
 
@@ -88,11 +94,11 @@ class Triples:
 
     def typed(self, name: str) -> list[str]:
         """Return everything on the page that is of the class *name*, sorted."""
-        return self.subjects(context().expand(name), "rdf:type")
+        return self.subjects(_expand(name), "rdf:type")
 
     def is_a(self, subject: str, name: str) -> bool:
         """Tell whether *subject* is of the class *name*."""
-        return context().expand(name) in self.iris(subject, "rdf:type")
+        return _expand(name) in self.iris(subject, "rdf:type")
 
 
 def _order(term: Term) -> tuple[bool, str, str]:

@@ -105,6 +105,10 @@ class Restatement:
 
 def caveat(reader: Reader, iri: str) -> Caveat:
     """Read a caveat with its words."""
+    return reader.once(_caveat, iri)
+
+
+def _caveat(reader: Reader, iri: str) -> Caveat:
     triples = reader.triples
     return Caveat(
         iri=iri,
@@ -171,6 +175,10 @@ def polarity_of(reader: Reader, link_iri: str) -> str:
 
 def claim(reader: Reader, iri: str) -> Claim:
     """Read a claim with its links and all their caveats."""
+    return reader.once(_claim, iri)
+
+
+def _claim(reader: Reader, iri: str) -> Claim:
     found = links(reader, iri)
     return Claim(
         iri=iri,

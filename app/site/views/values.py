@@ -6,13 +6,17 @@ paths into relative links.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar, cast
 
 from app.graph.iris import Base
 from app.records.kinds import KINDS, folder_of
 from app.site.triples import Triples
 
 _NAMES = ("schema:name", "dct:title", "skos:prefLabel")
+Made = TypeVar("Made")
+
 #: A label in English where there is one: places carry several languages.
 _PREFERRED = ("en", None)
 
@@ -46,6 +50,7 @@ class Seen:
     iri: str
     path: str
     place: Ref
+    publisher: Ref | None
     read: Value
     closed: bool
 
@@ -91,6 +96,14 @@ class Reader:
     def __init__(self, triples: Triples, base: Base) -> None:
         self.triples = triples
         self.base = base
+        self._held: dict[tuple[object, str], object] = {}
+
+    def once(self, make: Callable[[Reader, str], Made], iri: str) -> Made:
+        """Return what *make* reads for *iri*, read once a page: values are frozen."""
+        key = (make, iri)
+        if key not in self._held:
+            self._held[key] = make(self, iri)
+        return cast(Made, self._held[key])
 
     def path(self, iri: str) -> str:
         """Return the path of *iri* on the site; what lies elsewhere has none."""
@@ -107,6 +120,9 @@ class Reader:
 
     def ref(self, iri: str) -> Ref:
         """Return a link to *iri* with the best label that the page holds."""
+        return self.once(Reader._ref, iri)
+
+    def _ref(self, iri: str) -> Ref:
         for name in _NAMES:
             found = {
                 literal.language: literal
@@ -137,11 +153,13 @@ class Reader:
 
     def values(self, subject: str, name: str) -> tuple[Value, ...]:
         """Return the list values of a property, sorted."""
-        return tuple(self._value(iri) for iri in self.triples.iris(subject, name))
+        return tuple(
+            self.once(Reader._value, iri) for iri in self.triples.iris(subject, name)
+        )
 
     def required(self, subject: str, name: str) -> Value:
         """Return the list value of a property that the schema requires."""
-        return self._value(self.triples.iris(subject, name)[0])
+        return self.once(Reader._value, self.triples.iris(subject, name)[0])
 
     def _value(self, iri: str) -> Value:
         name = iri.rpartition("#")[2]
@@ -159,6 +177,9 @@ class Reader:
 
     def words(self, iri: str) -> Words:
         """Return a passage with the document that it stands in."""
+        return self.once(Reader._words, iri)
+
+    def _words(self, iri: str) -> Words:
         triples = self.triples
         text = triples.literals(iri, "schema:text")[0]
         source = triples.subjects(iri, "schema:hasPart")[0]
@@ -187,6 +208,7 @@ class Reader:
             iri=state,
             path=self.path(state),
             place=self.ref(place),
+            publisher=self.one_ref(place.partition("#")[0], "schema:publisher"),
             read=self.required(state, "cav:read"),
             closed=self.triples.text(state, "cav:closed") == "true",
         )
