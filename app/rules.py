@@ -26,7 +26,7 @@ class Rule:
         return Problem(place, self.code, message, remedy or self.remedy, self.severity)
 
 
-# Y: reading
+# Stage Y, reading
 NOT_UTF8 = Rule("Y01", "Not UTF-8", "Save the file as UTF-8 without a byte order mark.")
 BYTE_ORDER_MARK = Rule("Y02", "Byte order mark", "Save the file as UTF-8 without a byte order mark.")
 CARRIAGE_RETURN = Rule("Y03", "Carriage return", "Save the file with LF line ends (git: core.autocrlf=input).")

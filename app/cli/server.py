@@ -32,9 +32,7 @@ class _Application(BaseApplication):  # type: ignore[misc]
         return create_app(self._out)
 
 
-def run(
-    out: Path, host: str, port: int, workers: int, *, watched: Path | None
-) -> None:
+def run(out: Path, host: str, port: int, workers: int, *, watched: Path | None) -> None:
     """Serve the generations in *out* until interrupted.
 
     With *watched* a process of its own refreshes *out* when a record below it changes;

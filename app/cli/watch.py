@@ -19,9 +19,7 @@ from app.site.faults import write_faults
 _SETTLE = 60
 
 
-def refresh(
-    root: Path, out: Path, progress: Progress | None = None
-) -> KnowledgeBase:
+def refresh(root: Path, out: Path, progress: Progress | None = None) -> KnowledgeBase:
     """Check *root* and build it where it has no error; write its errors beside."""
     kb = load(root, progress=progress)
     errors = [item for item in kb.problems if item.severity is Severity.ERROR]

@@ -80,10 +80,7 @@ def compile_record(record: Record) -> Compiled:
     Raises:
         BuildError: a key is not in the context; the record was not checked.
     """
-    if record.folder == HEADER:
-        types = ["Dataset"]
-    else:
-        types = [KINDS[record.folder].term]
+    types = ["Dataset" if record.folder == HEADER else KINDS[record.folder].term]
     data = dict(record.data)
     own_type = data.pop("type", None)
     if own_type:

@@ -44,7 +44,8 @@ def _oxigraph(triples: list[ox.Triple], rdf_format: ox.RdfFormat) -> bytes:
 
 
 def _turtle(triples: list[ox.Triple]) -> bytes:
-    return _rdflib_graph(triples).serialize(format="turtle", encoding="utf-8")
+    written: bytes = _rdflib_graph(triples).serialize(format="turtle", encoding="utf-8")
+    return written
 
 
 def _json_ld(triples: list[ox.Triple]) -> bytes:

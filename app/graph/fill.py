@@ -25,9 +25,7 @@ _AMENDED_SHARE = 0.1
 _AMENDED_AT_LEAST = 10
 
 
-def fill_store(
-    plan: Plan, partial: Path, last: Path | None, progress: Progress
-) -> int:
+def fill_store(plan: Plan, partial: Path, last: Path | None, progress: Progress) -> int:
     """Fill the store in *partial*; return how many records were loaded or removed.
 
     Raises:

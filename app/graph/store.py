@@ -44,18 +44,14 @@ class Generation:
         Raises:
             ValueError: *this* does not give a valid IRI.
         """
-        found = self.store.query(
-            self._bind(query, this), use_default_graph_as_union=True
-        )
+        found = self.store.query(self._bind(query, this), use_default_graph_as_union=True)
         if not isinstance(found, ox.QueryTriples):
             raise ValueError("the query is not a CONSTRUCT")
         return found
 
     def select(self, query: str, this: str = "") -> Iterator[ox.QuerySolution]:
         """Run a SELECT over the union of all graphs; see :meth:`construct`."""
-        found = self.store.query(
-            self._bind(query, this), use_default_graph_as_union=True
-        )
+        found = self.store.query(self._bind(query, this), use_default_graph_as_union=True)
         if not isinstance(found, ox.QuerySolutions):
             raise ValueError("the query is not a SELECT")
         return found
@@ -82,8 +78,7 @@ class Generation:
     def ids(self, folder: str, *, limit: int = -1, offset: int = 0) -> list[str]:
         """Return ids of published records of a kind, sorted; all without *limit*."""
         rows = self.index.execute(
-            "SELECT id FROM record WHERE id BETWEEN ? AND ?"
-            " ORDER BY id LIMIT ? OFFSET ?",
+            "SELECT id FROM record WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ? OFFSET ?",
             (*_range(folder), limit, offset),
         )
         return [row[0] for row in rows]

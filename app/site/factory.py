@@ -152,9 +152,7 @@ class Site:
         now = self._generations.current()
         faults = read_faults(self._out)
         wanted = chosen or formats.negotiate(list(request.accept_mimetypes))
-        tag = _tag(
-            now.name, self._code, wanted.suffix, request.full_path, repr(faults)
-        )
+        tag = _tag(now.name, self._code, wanted.suffix, request.full_path, repr(faults))
         if parse_etags(request.headers.get("If-None-Match")).contains_weak(tag):
             # The generation is the same and has answered this URL before.
             return self._finish(Response(status=304), page_id, wanted, chosen, tag)
@@ -204,8 +202,8 @@ class Site:
         for item in offered:
             if item is not wanted:
                 response.headers.add(
-                    "Link", f'<{stem}.{item.suffix}>; rel="alternate"; '
-                    f'type="{item.media_type}"'
+                    "Link",
+                    f'<{stem}.{item.suffix}>; rel="alternate"; type="{item.media_type}"',
                 )
         if chosen is None and wanted is not formats.HTML:
             response.headers["Content-Location"] = f"{stem}.{wanted.suffix}"

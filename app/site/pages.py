@@ -19,8 +19,8 @@ from app.graph.iris import VOCABULARY
 from app.graph.store import Generation
 from app.records.kinds import HEADER, KINDS
 from app.site import formats
-from app.site.formats import Format
 from app.site.fetch import fetch, fetch_list
+from app.site.formats import Format
 from app.site.queries import query
 from app.site.triples import Triples
 from app.site.views.lists import (
@@ -56,9 +56,7 @@ VIEWS: dict[str, Callable[[Reader, str], Any]] = {
 LISTED = (*KINDS, PLACES, EDITORS)
 PER_PAGE = 100
 
-_JSON = (
-    orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
-)
+_JSON = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 
 
 @dataclass(frozen=True, slots=True)

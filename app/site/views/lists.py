@@ -201,4 +201,3 @@ def _entry(reader: Reader, iri: str) -> TermEntry:
         types=tuple(one.rpartition("#")[2] for one in triples.iris(iri, "rdf:type")),
         notes=tuple(text for name in notes for text in triples.texts(iri, name)),
     )
-

@@ -153,7 +153,8 @@ def claim_page(reader: Reader, record_id: str) -> ClaimPage:
         for iri in triples.subjects_of(treatments, "cav:treatment")
         if triples.literal(iri, "schema:text")
     }
-    words = [item.words for item in (*own.links, *own.caveats) if item.words]
+    words = [item.words for item in own.links if item.words]
+    words += [item.words for item in own.caveats]
     return ClaimPage(
         head=head(reader, record_id, own.caveats, date=own.made),
         claim=own,

@@ -203,9 +203,7 @@ def source_page(reader: Reader, record_id: str) -> SourcePage:
             for item in triples.iris(iri, "prov:qualifiedDerivation")
         ),
         republished_by=tuple(document(reader, item) for item in sorted(republished_by)),
-        passages=tuple(
-            sorted((_passage(reader, item) for item in passages), key=_order)
-        ),
+        passages=tuple(sorted((_passage(reader, item) for item in passages), key=_order)),
         read_here=tuple(reader.words(item) for item in sorted(read_here)),
         evidence_for=tuple(map(reader.ref, sorted(cited_in))),
         documents=tuple(map(reader.ref, triples.subjects(iri, "schema:subjectOf"))),
@@ -275,9 +273,7 @@ def review_page(reader: Reader, record_id: str) -> ReviewPage:
     evidence = triples.iris(iri, "cito:citesAsEvidence")
     judged = triples.texts(iri, "dct:created")[0]
     return ReviewPage(
-        head=head(
-            reader, record_id, _caveats_concerned(reader, passages), date=judged
-        ),
+        head=head(reader, record_id, _caveats_concerned(reader, passages), date=judged),
         finding=triples.texts(iri, "schema:claimReviewed")[0],
         verdict=reader.required(iri, "schema:reviewRating"),
         rationale=triples.texts(iri, "schema:reviewBody")[0],

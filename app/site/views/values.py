@@ -125,8 +125,7 @@ class Reader:
     def _ref(self, iri: str) -> Ref:
         for name in _NAMES:
             found = {
-                literal.language: literal
-                for literal in self.triples.literals(iri, name)
+                literal.language: literal for literal in self.triples.literals(iri, name)
             }
             for language in (*_PREFERRED, *sorted(key for key in found if key)):
                 if language in found:
@@ -220,9 +219,7 @@ class Reader:
 
     def counts(self, subject: str) -> tuple[Count, ...]:
         """Return the numbers that a set or a passage has."""
-        return tuple(
-            self._count(iri) for iri in self.triples.iris(subject, "cav:count")
-        )
+        return tuple(self._count(iri) for iri in self.triples.iris(subject, "cav:count"))
 
     def _count(self, iri: str) -> Count:
         value = self.triples.text(iri, "schema:value")
