@@ -4,6 +4,7 @@
 
     CaveatError                what the command line prints as one sentence
     ├── KnowledgeBaseMissing   the folder named is not a knowledge base
+    ├── NotInKnowledgeBase     a file to be checked is not in the knowledge base
     ├── BuildError             a build could not be finished; the old one still stands
     │   ├── BuildLocked        another build is at work
     │   └── StatementsLost     the store holds fewer statements than were compiled
@@ -20,6 +21,10 @@ class CaveatError(Exception):
 
 class KnowledgeBaseMissing(CaveatError):
     """The folder named is not a knowledge base: it holds no ``kb.yaml``."""
+
+
+class NotInKnowledgeBase(CaveatError):
+    """A path that was to be checked is no file or folder of the knowledge base."""
 
 
 class BuildError(CaveatError):

@@ -5,7 +5,8 @@ The context does the mapping; this module adds what a path, a key or a date impl
 * ``id`` and ``type`` of the record from its path, and of each part from its key;
 * ``earliest`` and ``latest``, the bounds of an EDTF date;
 * the language of words that a source holds, which is the source's;
-* the judge and day of a treatment that names none, which are the source's.
+* the judge and day of a treatment that names none, which are the source's;
+* the caveat that a further editor's treatment treats, which is the first one's.
 
 Oxigraph drops what it cannot expand without a word, so every statement is counted here
 and compared with what the store took in (:mod:`app.graph.build`).
@@ -49,6 +50,8 @@ PART_TYPES = {
 _WORDS_OF_THE_SOURCE = frozenset({"title", "text"})
 #: What a source says once for all its treatments.
 _INHERITED = ("judged_by", "judged")
+#: What is said of the record, and not of what the record is about.
+_OF_THE_RECORD = ("status", "reviewed_by", "formerly")
 _EDTF = "edtf:EDTF"
 
 
@@ -87,21 +90,16 @@ def compile_record(record: Record) -> Compiled:
         types.append(own_type)
     if record.folder == "sources":
         data = _hand_down(data)
+    entry = _Node(iris.graph(record.id), "CatalogRecord")
+    entry.say("primary_topic", iris.subject(record.id), 1)
+    of_record = {key: data.pop(key) for key in _OF_THE_RECORD if key in data}
+    _fill(entry, of_record, record.id, None)
     node = _Node(iris.subject(record.id), *types)
     _fill(node, data, record.id, data.get("lang"))
-    entry = iris.graph(record.id)
-    document = {
-        "id": entry,
-        "@graph": [
-            node.json,
-            {
-                "id": entry,
-                "type": "CatalogRecord",
-                "primary_topic": iris.subject(record.id),
-            },
-        ],
-    }
-    return Compiled(record.id, orjson.dumps(document), node.statements + 2)
+    document = {"id": entry.id, "@graph": [node.json, entry.json]}
+    return Compiled(
+        record.id, orjson.dumps(document), node.statements + entry.statements
+    )
 
 
 def batch(documents: Iterator[bytes] | list[bytes]) -> bytes:
@@ -114,12 +112,12 @@ def _hand_down(source: Mapping[str, Any]) -> dict[str, Any]:
     """Give each treatment the judge and the day that the source names for all."""
     data = dict(source)
     inherited = {key: data.pop(key) for key in _INHERITED if key in data}
-    if inherited and "passages" in data:
+    if "passages" in data:
         data["passages"] = {
             name: {
                 **passage,
                 "treatments": {
-                    caveat: {**inherited, **treatment}
+                    caveat: _handed(inherited, caveat, treatment)
                     for caveat, treatment in passage["treatments"].items()
                 },
             }
@@ -130,6 +128,19 @@ def _hand_down(source: Mapping[str, Any]) -> dict[str, Any]:
     return data
 
 
+def _handed(
+    inherited: Mapping[str, Any], caveat: str, treatment: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Complete a treatment; a further editor's treats the same caveat."""
+    handed = {**inherited, **treatment}
+    if "also_judged" in handed:
+        handed["also_judged"] = {
+            name: {**other, "treats": caveat}
+            for name, other in handed["also_judged"].items()
+        }
+    return handed
+
+
 def _fill(
     node: _Node, data: Mapping[str, Any], parent: str, language: str | None
 ) -> None:
@@ -137,7 +148,7 @@ def _fill(
     language = data.get("lang", language)
     for key, value in data.items():
         term = context().terms.get(key)
-        if term is None:
+        if term is None or term.iri.startswith("@"):
             raise BuildError(f"{parent}: the key {key!r} is not in the context")
         if isinstance(value, dict):
             _fill_parts(node, key, term, value, parent, language)

@@ -1,7 +1,8 @@
-"""Dates at the precision known: EDTF (ISO 8601-2:2019) and the days that it allows.
+"""Dates at the precision known: EDTF (ISO 8601-2:2019) to the days they allow.
 
-The bounds are those of the stated period.  An approximate date is not widened: how far
-"about" reaches is not said, and a query must not compute with a guess.
+The bounds are those of the period that is stated: ``2019-01~`` (about January) and
+``2019-01?`` (uncertain) have the bounds of January.  How far “about” reaches nobody said,
+so no margin is added.
 """
 
 from __future__ import annotations
@@ -10,71 +11,120 @@ import datetime
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any, Protocol
 
-#: Longer than any date that a record needs; the grammar is slow on long nonsense.
-_LONGEST = 60
+#: What records use of EDTF: level 1 without times and years beyond four digits.  Of other
+#: text the library is not asked: it prints and fails on half-known months (``2019-0X``),
+#: and an exponent asks for a number of a milliard digits.
+_YEAR = r"[0-9]{2}(?:[0-9]{2}|[0-9]X|XX)"
+_MONTH_OR_DAY = r"[0-9]{4}-(?:[0-9]{2}(?:-(?:[0-9]{2}|XX))?|XX(?:-XX)?)"
+_SIDE = rf"(?:{_YEAR}|{_MONTH_OR_DAY})[~?%]?"
+_EDTF = re.compile(rf"{_SIDE}|(?:{_SIDE}|\.\.)?/(?:{_SIDE}|\.\.)?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-#: What a record may give: a date or season with digits left open and with doubt.
-_PERIOD = re.compile(r"[0-9X]{4}(?:-[0-9X]{2}){0,2}[~?%]?")
-_OPEN = ("..", "")
-
-
-class DateError(ValueError):
-    """The text is no date in EDTF, or of a form that records do not use."""
+_OPEN = frozenset({"", ".."})
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The first and the last day that a date allows; None where it is open."""
+    """The first and last day that a date allows; None where it is open.
 
-    earliest: datetime.date | None
-    latest: datetime.date | None
+    ``fault`` says why the text is not a date; both days are None then.
+    """
+
+    earliest: datetime.date | None = None
+    latest: datetime.date | None = None
+    fault: str = ""
+
+    @property
+    def is_reversed(self) -> bool:
+        """Tell whether an interval ends before it begins."""
+        return (
+            self.earliest is not None
+            and self.latest is not None
+            and self.latest < self.earliest
+        )
+
+
+class _Parsed(Protocol):
+    """What the EDTF library makes of a date."""
+
+    def lower_strict(self) -> Any: ...
+    def upper_strict(self) -> Any: ...
+
+
+def day(text: str) -> datetime.date | None:
+    """Return the day that ``YYYY-MM-DD`` stands for, or None if the calendar has none.
+
+    >>> day("2019-01-31")
+    datetime.date(2019, 1, 31)
+    >>> day("2019-02-29")
+    """
+    if not _DAY.fullmatch(text):
+        return None
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 @lru_cache(maxsize=4096)
 def bounds(text: str) -> Bounds:
-    """Return the days between which *text* lies.
+    """Return the first and the last day of an EDTF date; never raises for a text.
 
-    >>> bounds("2019-01~")
-    Bounds(earliest=datetime.date(2019, 1, 1), latest=datetime.date(2019, 1, 31))
     >>> bounds("../2018-11")
-    Bounds(earliest=None, latest=datetime.date(2018, 11, 30))
-
-    Raises:
-        DateError: *text* is no such date, or its end lies before its start.
+    Bounds(earliest=None, latest=datetime.date(2018, 11, 30), fault='')
+    >>> bounds("2018-13").fault
+    '“2018-13” is not in the calendar'
     """
-    if len(text) > _LONGEST:
-        raise DateError("the date is too long")
-    start, slash, end = text.partition("/")
-    if not slash:
-        first, last = _period(text)
-        return Bounds(first, last)
-    earliest = None if start in _OPEN else _period(start)[0]
-    latest = None if end in _OPEN else _period(end)[1]
-    if earliest is None and latest is None:
-        raise DateError("the interval is open at both ends")
-    if earliest is not None and latest is not None and latest < earliest:
-        raise DateError("the interval ends before it starts")
-    return Bounds(earliest, latest)
+    plain = day(text)
+    if plain is not None:
+        return Bounds(plain, plain)
+    if not _EDTF.fullmatch(text):
+        shown = text if len(text) <= 60 else f"{text[:59]}…"
+        return Bounds(fault=f"“{shown}” is not written as a date")
+    first, slash, last = text.partition("/")
+    if slash and first in _OPEN and last in _OPEN:
+        return Bounds(fault=f"“{text}” is open at both ends and says nothing")
+    try:
+        return Bounds(_first_day(first), _last_day(last if slash else first))
+    except _NotADateError:
+        return Bounds(fault=f"“{text}” is not in the calendar")
 
 
-def _period(text: str) -> tuple[datetime.date, datetime.date]:
-    """Return the first and last day of a date without an interval."""
-    if _DAY.fullmatch(text):
-        try:
-            day = datetime.date.fromisoformat(text)
-        except ValueError:
-            raise DateError("there is no such day") from None
-        return day, day
-    if not _PERIOD.fullmatch(text):
-        raise DateError("it is not a day, month or year, or an interval of these")
-    # Imported late: it takes 0.2 s, and most dates are plain days.
+class _NotADateError(ValueError):
+    """One side of a date stands for no day of the calendar."""
+
+
+def _first_day(text: str) -> datetime.date | None:
+    return None if text in _OPEN else _to_day(_parse(text).lower_strict)
+
+
+def _last_day(text: str) -> datetime.date | None:
+    return None if text in _OPEN else _to_day(_parse(text).upper_strict)
+
+
+def _parse(text: str) -> _Parsed:
+    """Parse one side of an interval; each side by itself is a date of its own.
+
+    The library would give an empty end (unknown) a margin of ten years.
+    """
+    if _DAY.fullmatch(text.rstrip("~?%")) and day(text[:10]) is None:
+        raise _NotADateError  # the library lets 2019-02-29 pass
+    # The library takes a tenth of a second to import, and most dates are plain days.
     import edtf
     from edtf.parser.edtf_exceptions import EDTFParseException
 
     try:
-        parsed = edtf.parse_edtf(text)
-        first, last = parsed.lower_strict(), parsed.upper_strict()
-        return datetime.date(*first[:3]), datetime.date(*last[:3])
+        parsed: _Parsed = edtf.parse_edtf(text)
     except (EDTFParseException, ValueError) as error:
-        raise DateError("there is no such date") from error
+        raise _NotADateError from error
+    return parsed
+
+
+def _to_day(bound: Any) -> datetime.date:
+    """Turn the library's moment into a day of the calendar (years 1 to 9999)."""
+    try:
+        moment = bound()
+        return datetime.date(moment.tm_year, moment.tm_mon, moment.tm_mday)
+    except (ValueError, AttributeError, TypeError, IndexError) as error:
+        raise _NotADateError from error

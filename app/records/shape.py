@@ -175,7 +175,7 @@ def _shape(schema: Mapping[str, Any], file: str, definition: str) -> Shape:
         items=_optional(schema.get("items"), file),
         one_of=_alternatives(schema.get("oneOf")),
         any_of=_alternatives(schema.get("anyOf")),
-        reference=_reference(schema.get("pattern", "")),
+        reference=_reference(schema.get("pattern", "")) if definition else None,
     )
 
 
@@ -202,12 +202,10 @@ def _alternatives(schemas: list[dict[str, list[str]]] | None) -> tuple[str, ...]
 @cache
 def _reference(pattern: str) -> Reference | None:
     """Try which ids and parts a pattern lets pass; None where it is no reference."""
-    if not pattern:
+    if not pattern or re.search(pattern, "a"):
         return None
     ids = {folder: f"{folder}/{slug}" for folder, slug in _PROBES.items()}
     whole = [name for name, probe in ids.items() if re.search(pattern, probe)]
     parts = [name for name, probe in ids.items() if re.search(pattern, f"{probe}#a")]
     folders = tuple(dict.fromkeys([*whole, *parts]))
-    if not folders or len(folders) == len(_PROBES):
-        return None
-    return Reference(folders, bool(whole), bool(parts))
+    return Reference(folders, bool(whole), bool(parts)) if folders else None

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, Response, abort, redirect, render_template, request
 from jinja2 import StrictUndefined
@@ -58,6 +59,7 @@ def create_app(out: Path) -> Flask:
     app.add_url_rule(f"/{_FOLDER}/<name>", "record", site.record)
     app.register_error_handler(HTTPException, site.error)
     app.register_error_handler(NothingBuilt, site.nothing_built)
+    app.before_request(_without_slash)
     app.after_request(_with_headers)
     return app
 
@@ -103,7 +105,9 @@ class Site:
 
     def vocabulary(self) -> BaseResponse:
         """Answer with every term and list value."""
-        return self._answer(pages.vocabulary, pages.VOCABULARY_PAGE)
+        return self._answer(
+            pages.vocabulary, pages.VOCABULARY_PAGE, offered=formats.WITHOUT_FILE
+        )
 
     def page_data(self, page: str, suffix: str) -> BaseResponse:
         """Answer for one of the single pages with an explicit suffix."""
@@ -123,15 +127,15 @@ class Site:
         def find(now: Generation) -> Page:
             return pages.list_page(now, folder, int(number)) or abort(404)
 
-        return self._answer(find, folder, _by_suffix(suffix) if suffix else None)
+        chosen = _by_suffix(suffix) if suffix else None
+        query = f"?page={int(number)}" if int(number) > 1 else ""
+        return self._answer(find, folder, chosen, formats.WITHOUT_FILE, query)
 
     def record(self, folder: str, name: str) -> BaseResponse:
         """Answer for a record, a place or an editor, with or without a suffix."""
         slug, dot, suffix = name.partition(".")
         record_id = f"{folder}/{slug}"
         chosen = _by_suffix(suffix) if dot else None
-        if request.path.endswith("/"):
-            return redirect(relative(request.path, f"/{record_id}"), 301)
 
         def find(now: Generation) -> Page:
             if not slug.isascii() or not slug.replace("-", "").isalnum():
@@ -140,74 +144,62 @@ class Site:
                 raise Unknown(_near(now, record_id))
             return pages.record_page(now, record_id)
 
-        return self._answer(find, record_id, chosen)
+        offered = formats.WITHOUT_FILE if folder == pages.PLACES else formats.FORMATS
+        return self._answer(find, record_id, chosen, offered)
 
     def _answer(
         self,
         find: Callable[[Generation], Page],
         page_id: str,
         chosen: Format | None = None,
+        offered: tuple[Format, ...] = formats.FORMATS,
+        query: str = "",
     ) -> BaseResponse:
         """Write a page in the format of its suffix, or in the one that is accepted."""
         now = self._generations.current()
         faults = read_faults(self._out)
-        wanted = chosen or formats.negotiate(list(request.accept_mimetypes))
+        wanted = chosen or formats.negotiate(list(request.accept_mimetypes), offered)
+        if wanted not in offered:
+            abort(404)
         tag = _tag(now.name, self._code, wanted.suffix, request.full_path, repr(faults))
-        if parse_etags(request.headers.get("If-None-Match")).contains_weak(tag):
+        known = parse_etags(request.headers.get("If-None-Match"))
+        if known.contains_weak(tag) and not known.star_tag:
             # The generation is the same and has answered this URL before.
-            return self._finish(Response(status=304), page_id, wanted, chosen, tag)
-        page = find(now)
-        if wanted not in page.formats:
-            if chosen is not None:
-                abort(404)
-            wanted = formats.HTML
-        if wanted is formats.HTML:
-            body: Any = self._html(page, faults)
+            response = Response(status=304)
         else:
-            body = page.data(wanted.suffix)
-        response = Response(body, content_type=wanted.content_type)
-        return self._finish(response, page_id, wanted, chosen, tag, page.formats)
+            page = find(now)
+            body = (
+                self._html(page, page_id, faults)
+                if wanted is formats.HTML
+                else page.data(wanted.suffix)
+            )
+            response = Response(body, content_type=wanted.content_type)
+            _add_alternates(response, page_id, query, offered, wanted)
+        response.set_etag(tag)
+        response.headers["Cache-Control"] = "no-cache"
+        if chosen is None:
+            response.vary.add("Accept")
+            if wanted is not formats.HTML:
+                response.content_location = _beside(page_id, wanted, query)
+        return response
 
-    def _html(self, page: Page, faults: tuple[dict[str, Any], ...]) -> str:
+    def _html(self, page: Page, page_id: str, faults: tuple[dict[str, Any], ...]) -> str:
+        here = "/" if page_id == HEADER else f"/{page_id}"
         return render_template(
             page.template,
             page=page.view,
             page_id=page.id,
             formats=page.formats,
-            **self._common(faults),
+            **self._common(faults, here),
         )
 
-    def _common(self, faults: tuple[dict[str, Any], ...]) -> dict[str, Any]:
+    def _common(self, faults: tuple[dict[str, Any], ...], here: str) -> dict[str, Any]:
         return {
             "href": partial(relative, request.path),
-            "here": request.path,
+            "here": here,
             "kinds": KINDS,
             "faults": faults,
         }
-
-    def _finish(
-        self,
-        response: Response,
-        page_id: str,
-        wanted: Format,
-        chosen: Format | None,
-        tag: str,
-        offered: tuple[Format, ...] = (),
-    ) -> Response:
-        response.set_etag(tag)
-        response.headers["Cache-Control"] = "no-cache"
-        if chosen is None:
-            response.vary.add("Accept")
-        stem = page_id.rpartition("/")[2]
-        for item in offered:
-            if item is not wanted:
-                response.headers.add(
-                    "Link",
-                    f'<{stem}.{item.suffix}>; rel="alternate"; type="{item.media_type}"',
-                )
-        if chosen is None and wanted is not formats.HTML:
-            response.headers["Content-Location"] = f"{stem}.{wanted.suffix}"
-        return response
 
     def error(self, error: HTTPException) -> BaseResponse:
         """Say what is wrong, with near names where an id is unknown."""
@@ -219,9 +211,11 @@ class Site:
             code=error.code,
             name=error.name,
             near=near,
-            **self._common(()),
+            **self._common((), request.path),
         )
-        response = Response(body, status=error.code, content_type="text/html")
+        response = Response(
+            body, status=error.code, content_type=formats.HTML.content_type
+        )
         for name, value in error.get_headers():
             if name.lower() == "allow":
                 response.headers[name] = value
@@ -234,9 +228,38 @@ class Site:
             code=503,
             name="Nothing is built yet",
             near=[],
-            **self._common(read_faults(self._out)),
+            **self._common(read_faults(self._out), request.path),
         )
         return Response(body, status=503, headers={"Retry-After": "5"})
+
+
+def _without_slash() -> BaseResponse | None:
+    """Send a path that ends in a slash to the one without; only ``/`` has one."""
+    path = request.path.strip("/")
+    if request.method not in ("GET", "HEAD") or not path or request.path[-1] != "/":
+        return None
+    query = f"?{request.query_string.decode('ascii', 'replace')}".rstrip("?")
+    return redirect(f"{request.script_root}/{quote(path)}{query}", 301)
+
+
+def _beside(page_id: str, wanted: Format, query: str) -> str:
+    """Return the link from a page to itself in another format."""
+    return f"{page_id.rpartition('/')[2]}.{wanted.suffix}{query}"
+
+
+def _add_alternates(
+    response: Response,
+    page_id: str,
+    query: str,
+    offered: tuple[Format, ...],
+    wanted: Format,
+) -> None:
+    for item in offered:
+        if item is not wanted:
+            target = _beside(page_id, item, query)
+            response.headers.add(
+                "Link", f'<{target}>; rel="alternate"; type="{item.media_type}"'
+            )
 
 
 def _by_suffix(suffix: str) -> Format:

@@ -56,7 +56,10 @@ def fetch(generation: Generation, name: str, record_id: str) -> tuple[ox.Triple,
 def fetch_list(generation: Generation, ids: Iterable[str]) -> tuple[ox.Triple, ...]:
     """Fetch a list of records, closed under the promise."""
     page = _Page(generation)
-    return page.completed({generation.base.absolute(item) for item in ids})
+    nodes = {generation.base.absolute(item) for item in ids}
+    # A name in a list is a title: what it is known from decides what stands with it.
+    page.tie(with_nodes("namings", nodes=nodes))
+    return page.completed(nodes)
 
 
 class _Page:
@@ -84,6 +87,15 @@ class _Page:
                 self._named.add(value.value)
                 if predicate.value in _belonging():
                     self._wanted.add(value.value)
+
+    def tie(self, text: str) -> None:
+        """Add single statements that a query finds, and ask for the links among them."""
+        for triple in self._generation.construct(text):
+            subject, _, _ = triple
+            self._found.add(triple)
+            self._named.add(subject.value)
+            if subject.value.startswith(self._claims):
+                self._wanted.add(subject.value)
 
     def completed(self, nodes: set[str]) -> tuple[ox.Triple, ...]:
         """Describe *nodes* and whatever belongs to the page, and name the rest."""

@@ -43,6 +43,8 @@ FORMATS: tuple[Format, ...] = (
     JSON,
     YAML,
 )
+#: What a page offers that has no file of its own.
+WITHOUT_FILE = tuple(item for item in FORMATS if item is not YAML)
 BY_SUFFIX = {item.suffix: item for item in FORMATS}
 #: What is written from the triples of a page.
 RDF_SUFFIXES = frozenset({TURTLE, JSON_LD, N_TRIPLES, RDF_XML})

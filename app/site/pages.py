@@ -23,6 +23,7 @@ from app.site.fetch import fetch, fetch_list
 from app.site.formats import Format
 from app.site.queries import query
 from app.site.triples import Triples
+from app.site.views.answers import reaction_page, review_page
 from app.site.views.lists import (
     BasePage,
     Item,
@@ -33,7 +34,7 @@ from app.site.views.lists import (
 )
 from app.site.views.names import actor_page, editor_page, place_page
 from app.site.views.pages import caveat_page, claim_page, set_page, takedown_page
-from app.site.views.sources import reaction_page, review_page, source_page
+from app.site.views.sources import source_page
 from app.site.views.values import Reader
 
 PLACES = "places"
@@ -94,8 +95,9 @@ def _with_caveats(view: Any, source: bytes) -> bytes:
     of their own; without these lines it would break the first clause of the promise.
     """
     head = getattr(view, "head", None)
-    citation = (head or view).citation.text
-    return f"# {' '.join(citation.split())}\n".encode() + source
+    citation = (head or view).citation
+    lines = (citation.text, *(f"Caveat: {iri}" for iri in citation.caveats))
+    return "".join(f"# {' '.join(line.split())}\n" for line in lines).encode() + source
 
 
 def exists(generation: Generation, record_id: str) -> bool:

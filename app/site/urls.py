@@ -14,16 +14,15 @@ def relative(here: str, path: str) -> str:
     '#part'
     >>> relative("/", "/claims/x")
     'claims/x'
+    >>> relative("/claims/x", "/claims")
+    '../claims'
     >>> relative("/about", "/")
     './'
     """
     target, hash_sign, fragment = path.partition("#")
     if target == here and hash_sign:
         return f"#{fragment}"
-    folder = posixpath.dirname(here)
-    found = posixpath.relpath(target, folder)
-    if found == ".":
-        found = "./"
-    elif target.endswith("/") and not found.endswith("/"):
-        found += "/"
+    folder, name = posixpath.split(target)
+    found = posixpath.relpath(folder, posixpath.dirname(here))
+    found = name if found == "." and name else f"{found}/{name}"
     return found + hash_sign + fragment

@@ -75,7 +75,7 @@ def _schemes(vocabulary: Graph) -> dict[str, tuple[str, set[str]]]:
     """Return the scheme, and the notations in it, of each key that a note names first."""
     found = {}
     for scheme in vocabulary.subjects(RDF.type, SKOS.ConceptScheme):
-        note = str(vocabulary.value(scheme, SKOS.note, default=""))
+        note = str(vocabulary.value(scheme, SKOS.note))
         key = re.search("“(.+?)”", note)
         notations = {
             str(notation)
@@ -88,11 +88,12 @@ def _schemes(vocabulary: Graph) -> dict[str, tuple[str, set[str]]]:
 
 def lists_are_guarded(files: Files) -> list[str]:
     """Every scheme is held by a shape, so that no value of another list slips in."""
+    schemes = files.vocabulary.subjects(RDF.type, SKOS.ConceptScheme)
     held = {str(scheme) for scheme in files.shapes.objects(None, SH.hasValue)}
     return [
         f"shapes.ttl: no shape holds values to {scheme}"
-        for scheme in sorted(files.vocabulary.subjects(RDF.type, SKOS.ConceptScheme))
-        if str(scheme) not in held
+        for scheme in sorted(map(str, schemes))
+        if scheme not in held
     ]
 
 

@@ -29,7 +29,6 @@ class Caveat:
     title: str
     words: Words
     dimensions: tuple[Value, ...]
-    qualifies: tuple[Ref, ...]
     does_not_say: tuple[str, ...]
     note: str | None
 
@@ -116,7 +115,6 @@ def _caveat(reader: Reader, iri: str) -> Caveat:
         title=reader.ref(iri).label,
         words=reader.words(triples.iris(iri, "cav:words")[0]),
         dimensions=reader.values(iri, "cav:dimension"),
-        qualifies=reader.refs(iri, "cito:qualifies"),
         does_not_say=tuple(triples.texts(iri, "cav:doesNotSay")),
         note=triples.text(iri, "skos:note"),
     )
@@ -128,6 +126,21 @@ def caveats_on(reader: Reader, links: Iterable[str]) -> tuple[Caveat, ...]:
         iri for link in links for iri in reader.triples.subjects(link, "cito:qualifies")
     }
     return tuple(caveat(reader, iri) for iri in sorted(found))
+
+
+def caveats_concerned(reader: Reader, passages: list[str]) -> tuple[Caveat, ...]:
+    """Read every caveat that a citation of these passages must carry."""
+    triples = reader.triples
+    links = {
+        *(link for item in passages for link in triples.iris(item, "cav:restates")),
+        *triples.subjects_of(passages, "cav:words"),
+    }
+    found = {item.iri: item for item in caveats_on(reader, links)}
+    for passage in passages:
+        for item in triples.iris(passage, "cav:treatment"):
+            treated = triples.iris(item, "cav:treats")[0]
+            found[treated] = caveat(reader, treated)
+    return tuple(found[iri] for iri in sorted(found))
 
 
 def link(reader: Reader, iri: str, polarity: str) -> Link:

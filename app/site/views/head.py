@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from app.graph.iris import graph
 from app.site.views.claim import Caveat
 from app.site.views.values import Reader, Ref, Value
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A citation in plain text; the caveats stand inside it, not beside it."""
+    """A citation in plain text; the caveats stand inside it, not beside it.
+
+    ``caveats`` are their IRIs, for the data formats.
+    """
 
     text: str
     iri: str
+    caveats: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,7 @@ def head(
             known only from a withheld link).
     """
     iri = reader.base.absolute(record_id)
+    entry = reader.base.absolute(graph(record_id))
     ref = reader.ref(iri)
     title = f"{ref.label} ({qualifier})" if qualifier else ref.label
     return Head(
@@ -64,10 +70,10 @@ def head(
         title=title,
         lang=ref.lang,
         heading=ref.label,
-        status=reader.value(iri, "schema:creativeWorkStatus"),
-        reviewed_by=reader.refs(iri, "schema:reviewedBy"),
+        status=reader.value(entry, "schema:creativeWorkStatus"),
+        reviewed_by=reader.refs(entry, "schema:reviewedBy"),
         note=reader.triples.text(iri, "skos:note"),
-        formerly=reader.refs(iri, "dct:replaces"),
+        formerly=reader.refs(entry, "dct:replaces"),
         citation=citation(reader, title, iri, caveats, date),
     )
 
@@ -83,9 +89,10 @@ def citation(
     base = reader.base.iri
     name = reader.triples.text(base, "dct:title") or ""
     edition = reader.triples.text(base, "dct:issued") or ""
+    held = tuple(caveats)
     quoted = [
         f"“{item.words.text}” ({item.words.published or item.words.source.label})"
-        for item in caveats
+        for item in held
     ]
     if not quoted:
         limits = ""
@@ -95,4 +102,4 @@ def citation(
         limits = f" With the caveats: {'; '.join(quoted)}."
     when = f" ({date})" if date else ""
     text = f"{title}{when}.{limits} {name}, edition of {edition}. {iri}"
-    return Citation(text, iri)
+    return Citation(text, iri, tuple(item.iri for item in held))

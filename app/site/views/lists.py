@@ -6,15 +6,20 @@ from dataclasses import dataclass
 
 from app.site.views.claim import POLARITIES, Caveat, Claim, caveats_on, claim
 from app.site.views.head import Citation, citation
+from app.site.views.names import qualifier
 from app.site.views.pages import AccountSet, account_set
 from app.site.views.values import Reader, Ref, Value
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One record in a list; a claim never without its caveats."""
+    """One record in a list; a claim never without its caveats.
+
+    ``qualifier`` stands with a name that is known only from a link that withholds it.
+    """
 
     ref: Ref
+    qualifier: str
     date: str | None
     detail: tuple[Ref, ...]
     value: Value | None
@@ -111,7 +116,14 @@ def item(reader: Reader, iri: str) -> Item:
     value = reader.value(iri, "cav:stance") or reader.value(iri, "schema:reviewRating")
     if value is None and triples.is_a(iri, "prov:Agent"):
         value = reader.value(iri, "dct:type")
-    return Item(reader.ref(iri), date, detail, value, caveats_on(reader, links))
+    return Item(
+        ref=reader.ref(iri),
+        qualifier=qualifier(reader, iri),
+        date=date,
+        detail=detail,
+        value=value,
+        caveats=caveats_on(reader, links),
+    )
 
 
 def base_page(reader: Reader) -> BasePage:
@@ -137,11 +149,11 @@ def base_page(reader: Reader) -> BasePage:
         description=triples.texts(iri, "dct:description")[0],
         edition=triples.texts(iri, "dct:issued")[0],
         licence=triples.iris(iri, "dct:license")[0],
-        repository=triples.text(iri, "schema:codeRepository"),
+        repository=triples.iri(iri, "dcat:landingPage"),
         selection_rule=triples.texts(iri, "skos:scopeNote")[0],
         method=triples.texts(iri, "schema:measurementTechnique")[0],
         editors=tuple(
-            Editor(ref, triples.texts(ref.iri, "schema:ownershipFundingInfo")[0])
+            Editor(ref, triples.texts(ref.iri, "dct:description")[0])
             for ref in reader.refs(iri, "dct:contributor")
         ),
         takedowns=tuple(

@@ -32,6 +32,13 @@ from app.site.views.values import Reader, Ref, Value
 
 _WITHHELD_ONLY = "named, attribution withheld"
 _DENIED_ONLY = "named, attribution denied"
+#: Whoever does one of these is known from more than the links that name them.
+_ACTS = (
+    "schema:author",
+    "schema:publisher",
+    "schema:agent",
+    "schema:spokenByCharacter",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +50,6 @@ class Naming:
     withheld: tuple[Link, ...]
     mentioned: tuple[Link, ...]
     said: tuple[Restatement, ...]
-
-    @property
-    def qualifier(self) -> str:
-        """What must stand with the name in a title, or nothing."""
-        if self.asserted or not (self.denied or self.withheld):
-            return ""
-        return _WITHHELD_ONLY if self.withheld else _DENIED_ONLY
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,17 @@ class EditorPage:
     interests: str
     sources: tuple[Document, ...]
     reviews: tuple[Review, ...]
+
+
+def qualifier(reader: Reader, iri: str) -> str:
+    """Return what must stand with a name wherever it is a title, or nothing."""
+    triples = reader.triples
+    if triples.subjects(iri, "cav:object", *_ACTS):
+        return ""
+    links = triples.subjects(iri, "cav:objectNotAsserted")
+    if any(triples.subjects(item, "cav:withholds") for item in links):
+        return _WITHHELD_ONLY
+    return _DENIED_ONLY if links else ""
 
 
 def _naming(reader: Reader, iri: str) -> Naming:
@@ -131,18 +142,16 @@ def actor_page(reader: Reader, record_id: str) -> ActorPage:
     read = tuple(claim(reader, item) for item in sorted(set(claims)))
     links = [item.iri for found in read for item in found.links]
     named = (*naming.asserted, *naming.denied, *naming.withheld, *naming.mentioned)
-    # An actor that also speaks, publishes or acts is known from more than the link.
-    known = bool(claims or works or triples.subjects(iri, "schema:agent"))
     return ActorPage(
         head=head(
             reader,
             record_id,
             caveats_on(reader, [*links, *(item.iri for item in named)]),
-            qualifier="" if known else naming.qualifier,
+            qualifier=qualifier(reader, iri),
         ),
         role=reader.required(iri, "dct:type"),
         also_called=tuple(triples.texts(iri, "skos:altLabel")),
-        wikidata=triples.iri(iri, "skos:exactMatch"),
+        wikidata=triples.iri(iri, "schema:sameAs"),
         url=triples.text(iri, "schema:url"),
         naming=naming,
         claims=read,
@@ -175,7 +184,7 @@ def place_page(reader: Reader, record_id: str) -> PlacePage:
             reader,
             record_id,
             caveats_on(reader, (item.iri for item in named)),
-            qualifier=naming.qualifier,
+            qualifier=qualifier(reader, iri),
         ),
         notation=triples.texts(iri, "skos:notation")[0],
         also_called=tuple(triples.texts(iri, "skos:altLabel")),
@@ -193,7 +202,7 @@ def editor_page(reader: Reader, record_id: str) -> EditorPage:
     works = triples.typed("schema:CreativeWork")
     return EditorPage(
         head=head(reader, record_id),
-        interests=triples.texts(iri, "schema:ownershipFundingInfo")[0],
+        interests=triples.texts(iri, "dct:description")[0],
         sources=_documents(reader, set(works)),
         reviews=tuple(
             review(reader, item)

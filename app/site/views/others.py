@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from app.site.views.claim import Caveat, caveats_on
 from app.site.views.values import Reader, Ref, Value, Words
 
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """Somebody's response, in their words."""
+    """Somebody's response, in their words, with the caveats on the links it answers."""
 
     ref: Ref
     by: Ref
@@ -18,6 +19,7 @@ class Reaction:
     stance: Value
     words: Words
     to: tuple[Ref, ...]
+    caveats: tuple[Caveat, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ def reaction(reader: Reader, iri: str) -> Reaction:
         stance=reader.required(iri, "cav:stance"),
         words=reader.words(triples.iris(iri, "cav:words")[0]),
         to=reader.refs(iri, "schema:about"),
+        caveats=caveats_on(reader, triples.iris(iri, "schema:about")),
     )
 
 

@@ -159,7 +159,7 @@ def claim_page(reader: Reader, record_id: str) -> ClaimPage:
         head=head(reader, record_id, own.caveats, date=own.made),
         claim=own,
         speaker=reader.one_ref(iri, "schema:spokenByCharacter"),
-        medium=reader.required(iri, "schema:genre"),
+        medium=reader.required(iri, "dct:type"),
         sets=tuple(account_set(reader, item.iri) for item in own.about),
         revises=_revisions(reader, iri),
         revised_by=tuple(
@@ -178,13 +178,14 @@ def caveat_page(reader: Reader, record_id: str) -> CaveatPage:
     iri = reader.base.absolute(record_id)
     triples = reader.triples
     own = caveat(reader, iri)
-    qualified = [ref.iri for ref in own.qualifies]
+    qualified = triples.iris(iri, "cito:qualifies")
+    beside = [item for item in caveats_on(reader, qualified) if item.iri != iri]
     claims = triples.subjects_of(qualified, *POLARITIES.values())
     passages = triples.subjects_of(qualified, "cav:restates")
     for item in triples.subjects(iri, "cav:treats"):
         passages |= set(triples.subjects(item, "cav:treatment"))
     return CaveatPage(
-        head=head(reader, record_id, [own]),
+        head=head(reader, record_id, [own, *beside]),
         caveat=own,
         claims=tuple(claim(reader, item) for item in sorted(claims)),
         restatements=restatements(

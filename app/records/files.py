@@ -1,0 +1,131 @@
+"""Find the files of a knowledge base; whatever does not belong is a problem.
+
+Nothing is passed over in silence but ``_templates``, ``README.md``, ``LICENSE`` and names
+that begin with a dot.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from app.problems import Place, Problem
+from app.records.kinds import HEADER, KINDS, is_record_id
+from app.records.suggest import near
+from app.rules import FILE_NAME, UNREADABLE
+
+ENDING = ".yaml"
+HEADER_FILE = f"{HEADER}{ENDING}"
+
+_IGNORED_AT_TOP = frozenset({"README.md", "LICENSE", "_templates"})
+_IGNORED_IN_FOLDER = frozenset({"README.md"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A record's file (``id`` is set), or what is wrong with what was found instead."""
+
+    path: str
+    id: str = ""
+    problem: Problem | None = None
+
+
+def entries(root: str) -> Iterator[Found]:
+    """Yield what a knowledge base holds, folder by folder, sorted by name."""
+    for name in _names(root):
+        if name in KINDS:
+            yield from folder_entries(root, name)
+        else:
+            yield from top_entry(root, name)
+
+
+def top_entry(root: str, name: str) -> Iterator[Found]:
+    """Look at what stands in the knowledge base beside the eight folders."""
+    path = os.path.join(root, name)
+    if name.startswith(".") or name in _IGNORED_AT_TOP:
+        return
+    if name == HEADER_FILE:
+        yield _file(root, path, HEADER)
+        return
+    known = (*KINDS, HEADER_FILE)
+    message = f"only kb.yaml and the eight folders stand here.{near(name, known)}"
+    yield _bad(path, FILE_NAME.at(Place(printed(path)), message.rstrip(".")))
+
+
+def folder_entries(root: str, folder: str) -> Iterator[Found]:
+    """Yield what one of the eight folders holds."""
+    path = os.path.join(root, folder)
+    fault = _unfit(root, path, stat.S_ISDIR, "a folder")
+    if fault is not None:
+        yield _bad(path, fault)
+        return
+    try:
+        names = _names(path)
+    except OSError as error:
+        yield _bad(path, unreadable(path, error))
+        return
+    for name in names:
+        yield from folder_entry(root, folder, name)
+
+
+def folder_entry(root: str, folder: str, name: str) -> Iterator[Found]:
+    """Look at one file in one of the eight folders."""
+    path = os.path.join(root, folder, name)
+    if name.startswith(".") or name in _IGNORED_IN_FOLDER:
+        return
+    record_id = f"{folder}/{name.removesuffix(ENDING)}"
+    if os.path.isdir(path):
+        message = "this is a folder, and the eight folders hold none"
+        yield _bad(path, FILE_NAME.at(Place(printed(path)), message))
+    elif not name.endswith(ENDING):
+        message = f"the name does not end in {ENDING}"
+        yield _bad(path, FILE_NAME.at(Place(printed(path)), message))
+    elif not is_record_id(record_id):
+        message = "the name is not of small letters, digits and single hyphens"
+        yield _bad(path, FILE_NAME.at(Place(printed(path)), message))
+    else:
+        yield _file(root, path, record_id)
+
+
+def unreadable(path: str, error: OSError) -> Problem:
+    """Say that the system does not let a file be read, and why."""
+    message = f"the file cannot be read: {error.strerror or type(error).__name__}"
+    return UNREADABLE.at(Place(printed(path)), message)
+
+
+def printed(path: str) -> str:
+    """Return a path that can be printed: broken bytes in names are replaced."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def _names(path: str) -> list[str]:
+    return sorted(os.listdir(path))
+
+
+def _file(root: str, path: str, record_id: str) -> Found:
+    fault = _unfit(root, path, stat.S_ISREG, "an ordinary file")
+    return Found(path, record_id, fault)
+
+
+def _bad(path: str, problem: Problem) -> Found:
+    return Found(path, problem=problem)
+
+
+def _unfit(root: str, path: str, is_due: Any, due: str) -> Problem | None:
+    """Say why something is not what it is to be, or leads out of the knowledge base."""
+    try:
+        found = os.lstat(path)
+        if stat.S_ISLNK(found.st_mode):
+            inside = os.path.join(os.path.realpath(root), "")
+            if not os.path.realpath(path).startswith(inside):
+                message = "the link leads out of the knowledge base"
+                return UNREADABLE.at(Place(printed(path)), message)
+            found = os.stat(path)
+    except OSError as error:
+        return unreadable(path, error)
+    if not is_due(found.st_mode):
+        return UNREADABLE.at(Place(printed(path)), f"this is not {due}")
+    return None

@@ -1,0 +1,80 @@
+"""The site over real records, built once a session, and the crawl of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import SCHEMAS
+from app.graph.build import build
+from app.graph.store import Generation, Generations
+from app.problems import Severity
+from app.records.load import load
+from app.records.record import KnowledgeBase
+from app.site.factory import create_app
+from tests.site.answers import Crawl, crawl
+from tests.site.knowledge import Knowledge, read_knowledge
+
+ROOT = Path(__file__).parents[2]
+KNOWLEDGE_BASES = {"kb": ROOT / "kb", "fixtures": ROOT / "tests" / "fixtures" / "kb"}
+
+
+@dataclass(frozen=True)
+class Site:
+    """A knowledge base, where it is built, and the site over it."""
+
+    name: str
+    kb: KnowledgeBase
+    known: Knowledge
+    out: Path
+    app: Flask
+
+    @property
+    def client(self) -> FlaskClient:
+        """A client of its own for each use."""
+        return self.app.test_client()
+
+    @property
+    def generation(self) -> Generation:
+        """The generation that the site serves."""
+        return Generations(self.out).current()
+
+
+def make_site(name: str, root: Path, out: Path) -> Site:
+    """Read and build a knowledge base that has no faults; make the site over it."""
+    kb = load(root)
+    assert [] == [item for item in kb.problems if item.severity is Severity.ERROR]
+    build(kb, out)
+    return Site(name, kb, read_knowledge(kb), out, create_app(out))
+
+
+@pytest.fixture(scope="session", params=sorted(KNOWLEDGE_BASES))
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Give the site over each knowledge base in turn."""
+    out = tmp_path_factory.mktemp("build")
+    return make_site(request.param, KNOWLEDGE_BASES[request.param], out)
+
+
+@pytest.fixture(scope="session")
+def crawled(site: Site) -> Crawl:
+    """Give every answer that can be reached from the first page.
+
+    The places that ship with the program have the same pages in every knowledge base;
+    those that no record names are crawled in one of them only.
+    """
+    return crawl(site.client, not_crawled(site))
+
+
+def not_crawled(site: Site) -> set[str]:
+    """Return the paths of the places that no record names; none in the first one."""
+    if site.name == "kb":
+        return set()
+    records = " ".join(repr(item.data) for item in site.kb.records.values())
+    places = (SCHEMAS / "places.ttl").read_text("utf-8")
+    found = set(re.findall(r"<(places/[A-Z0-9]+)>", places))
+    return {f"/{place}" for place in found if f"{place}'" not in records}
