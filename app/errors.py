@@ -9,6 +9,7 @@
     │   ├── BuildLocked        another build is at work
     │   └── StatementsLost     the store holds fewer statements than were compiled
     ├── NothingBuilt           a page was asked for before any build
+    ├── AddressUnusable        the server cannot listen where it was told to
     └── UnknownRecord          no record has that id
 
 A fault in a record is a value: :class:`app.problems.Problem`.
@@ -45,3 +46,7 @@ class NothingBuilt(CaveatError):
 
 class UnknownRecord(CaveatError):
     """No published record has the id that was asked for."""
+
+
+class AddressUnusable(CaveatError):
+    """The server cannot listen on the address and port that were named."""

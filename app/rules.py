@@ -64,7 +64,6 @@ PART_NAME = Rule("S14", "Malformed name", "Name it with small letters, digits an
 NUMBER_RANGE = Rule("S15", "Number out of range", "Correct the number.")
 
 # R: agreement between records, and meaning
-# R01 to R09: references and names
 NO_RECORD = Rule("R01", "No such record", "Correct the reference, or add the record.")
 NO_PART = Rule("R02", "No such part", "Correct the name after #, or add the part to that record.")
 WRONG_PART = Rule("R03", "Wrong kind of part", "Refer to a part of the kind that the key asks for.")
@@ -74,34 +73,28 @@ NO_EDITOR = Rule("R06", "No such editor", "Correct the handle, or add the editor
 ITSELF = Rule("R07", "Refers to itself", "Name the other record that is meant.")
 FORMER_ID = Rule("R08", "Former id in use", "An id never changes its meaning: remove it from “formerly”, or rename the other record.")
 SAME_NAME = Rule("R09", "Two parts of one name", "Rename one of them; the IRI of a part is the record and its name, without the key it stands under.")
-# R10 to R13: judgements
 NOT_CLOSED = Rule("R10", "Omitted, but not read to its end", "Read the sentences to their end and set “closed: true” under “seen”, or judge otherwise.")
 NO_JUDGE = Rule("R11", "Judgement without judge or day", "Add judged_by and judged, here or once for all at the top of the source.")
 EXCLUDING_FATES = Rule("R12", "Fates that exclude each other", "Keep one of the two.")
 NOT_CONCERNED = Rule("R13", "Caveat does not concern the passage", "Name the links or sets that the passage repeats (“restates”, “over”), or delete the treatment.")
-# R14 to R16: links
 NAME_NOT_IN_WORDS = Rule("R14", "Name not in the words", "Use “unnamed”, point “words” at the passage that holds the name, or add the name to also_called of the actor.")
 NO_HEDGE = Rule("R15", "Weak link without its words", "Quote the hedge under “hedge”, or add a caveat that qualifies the link.")
 HEDGE_NOT_IN_WORDS = Rule("R16", "Hedge not in the words", "Quote the hedge as the passage has it.")
-# R17 to R21: words and who speaks them
 SPEAKER = Rule("R17", "Speaker missing or not due", "Name the speaker of quoted and paraphrased words; words of voice “own” have none.")
 NOT_HIS_WORDS = Rule("R18", "Words of somebody else", "Point “words” at a passage in which the one who reacts is the speaker.")
 NO_TRANSLATOR = Rule("R19", "Translation without translator", "Add translated_by at the top of the source.")
 NO_TRANSLATION = Rule("R20", "No translation", "Add “translation” with the words in English.", Severity.WARNING)
 NAME_IN_TITLE = Rule("R21", "Title names who is not blamed", "Take the name out of the title: the claim denies or withholds it, and a title stands without its caveat.")
-# R22: counts
 SUM = Rule("R22", "Numbers do not add up", "Correct the number or the sets, or say in “rounding” what the source says.")
-# R23 to R31: days
 NO_DATE = Rule("R23", "Not a date", "Write 2019-01-31, 2019-01, 2019, ../2018-11, 2018-11/.., 2019-01~ (about) or 2019? (uncertain).")
 REVERSED = Rule("R24", "Interval ends before it begins", "Write the earlier date first.")
 REVISED_LATER = Rule("R25", "Revised before it was said", "Correct one of the dates, or which claim revises which.")
 ANSWER_TOO_EARLY = Rule("R26", "Answered before it was said", "Correct one of the dates, or what the reaction answers.")
-SOURCE_TOO_OLD = Rule("R27", "Source older than its words", "Correct one of the dates; give the source the day of the version that was read.")
+SOURCE_TOO_OLD = Rule("R27", "Source older than what it restates", "Correct one of the dates; give the source the day of the version that was read.")
 JUDGED_TOO_EARLY = Rule("R28", "Judged before it was published", "Correct one of the dates.")
 EDITION_TOO_OLD = Rule("R29", "Judged after the edition", "Give kb.yaml the day of the new edition before it is published.", Severity.WARNING)
 COPIED_TOO_EARLY = Rule("R30", "Copied before it was published", "Correct one of the dates.")
 ASKED_TOO_EARLY = Rule("R31", "Asked before it was published", "Correct one of the dates.")
-# R32 and R33: editors and actors
 OWN_REVIEW = Rule("R32", "Reviewed by its own coder", "Let another editor check the record, or set the status back to single-coded.")
 SAME_ACTOR = Rule("R33", "Two actors, one identity", "Merge the records and keep the other id under “formerly”, or correct the item or address.", Severity.WARNING)
 

@@ -64,9 +64,12 @@ _DRAWN: dict[str, st.SearchStrategy[str]] = {
         _DAYS.map(lambda day: f"{day}/.."),
         st.tuples(_DAYS, _DAYS).map(lambda days: "/".join(sorted(days))),
     ),
-    "url": st.tuples(_SLUGS, st.text("abcé%20~/?=&#;:@", max_size=9)).map(
-        lambda parts: f"https://{parts[0]}.example/" + parts[1].replace("%", "%C3%A9")
-    ),
+    "url": st.tuples(
+        _SLUGS,
+        st.text("abcé~/&=;:@,", max_size=6),
+        st.sampled_from(["", "?q=%20%C3%A9&x", "?a=b/c?d"]),
+        st.sampled_from(["", "#part", "#:~:text=a%2Cb"]),
+    ).map(lambda parts: f"https://{parts[0]}.example/{''.join(parts[1:])}"),
     "part_name": _SLUGS.filter(lambda slug: slug != "record"),
 }
 

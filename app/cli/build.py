@@ -13,7 +13,7 @@ from app.cli.progress import shown
 from app.problems import Severity
 
 
-@click.command()
+@click.command(short_help="Build the graph that serve serves.")
 @kb_option
 @out_option
 def build(root: Path, out: Path | None) -> None:

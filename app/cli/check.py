@@ -30,7 +30,7 @@ FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
 }
 
 
-@click.command()
+@click.command(short_help="Check records; every fault at once.")
 @click.argument(
     "paths", nargs=-1, type=click.Path(path_type=Path, exists=True), metavar="[PATH]..."
 )

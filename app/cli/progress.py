@@ -34,9 +34,7 @@ class _Bar:
         if total < _WORTH_SHOWING:
             return
         if self._bar is None:
-            self._bar = click.progressbar(
-                length=total, label=self._label, file=sys.stderr
-            )
+            self._bar = click.progressbar(length=total, label=self._label, file=sys.stderr)
             self._bar.render_progress()
         self._bar.update(done - self._done)
         self._done = done

@@ -13,7 +13,7 @@ from app.cli.progress import shown
 from app.problems import Severity
 
 
-@click.command()
+@click.command(short_help="Serve the pages on this machine.")
 @kb_option
 @out_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to bind.")
@@ -50,11 +50,21 @@ def serve(
     With --reload an edited record is served within a second, and a fault is shown on
     the page instead of ending the server.
     """
-    from app.cli.server import run
+    from app.cli.server import hand_over, listen
+
+    folder = out_folder(root, out)
+    with listen(host, port) as opened:
+        _prepare(root, folder, reloading)
+        shown_host = f"[{host}]" if ":" in host else host
+        click.echo(f"Serving on http://{shown_host}:{port} (stop with Ctrl-C)")
+        hand_over(folder, opened, workers, watched=root if reloading else None)
+
+
+def _prepare(root: Path, folder: Path, reloading: bool) -> None:
+    """Check and build before the first page; without --reload a fault ends it here."""
     from app.cli.watch import refresh
     from app.site.faults import clear_faults
 
-    folder = out_folder(root, out)
     clear_faults(folder)
     with shown("Checking and building") as progress:
         kb = refresh(root, folder, progress)
@@ -66,5 +76,3 @@ def serve(
         if any(item.severity is Severity.ERROR for item in kb.problems):
             click.echo("Nothing is served: mend the records first.", err=True)
             sys.exit(FAULTS)
-    click.echo(f"Serving on http://{host}:{port} (stop with Ctrl-C)")
-    run(folder, host, port, workers, watched=root if reloading else None)

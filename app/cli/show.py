@@ -12,7 +12,7 @@ from app.cli import FAULTS, kb_option
 from app.errors import UnknownRecord
 
 
-@click.command()
+@click.command(short_help="Print a record as Turtle, with the caveats on its links.")
 @click.argument("record_id", metavar="ID")
 @kb_option
 def show(record_id: str, root: Path) -> None:
@@ -47,7 +47,7 @@ def show(record_id: str, root: Path) -> None:
         click.echo(page.data("ttl"), nl=False)
 
 
-@click.command()
+@click.command(short_help="Print a YAML-LD file as JSON.")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 def tree(file: Path) -> None:
     """Print a YAML-LD file as JSON (YAML-LD 1.0, its first document)."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 from pathlib import Path
 
 import watchfiles
@@ -10,13 +12,15 @@ import watchfiles
 from app.errors import BuildError, CaveatError
 from app.graph.build import build
 from app.graph.fill import Progress
-from app.problems import Severity, as_json
+from app.problems import Place, Problem, Severity, as_json
 from app.records.load import load
 from app.records.record import KnowledgeBase
 from app.site.faults import write_faults
 
 #: Milliseconds to wait for more changes: editors write a file in several steps.
 _SETTLE = 60
+#: Milliseconds after which a quiet watcher looks whether its server still lives.
+_LIFE_CHECK = 2_000
 
 
 def refresh(root: Path, out: Path, progress: Progress | None = None) -> KnowledgeBase:
@@ -31,25 +35,43 @@ def refresh(root: Path, out: Path, progress: Progress | None = None) -> Knowledg
 
 
 def watch(root: Path, out: Path) -> None:
-    """Refresh *out* at every change below *root*, until the process is ended."""
+    """Refresh *out* at every change below *root*, as long as the server lives."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for _ in watchfiles.watch(
-        root, step=_SETTLE, debounce=4 * _SETTLE, raise_interrupt=False
+    server = os.getppid()
+    # Before the watch stands and just after it, a change could have gone unseen.
+    _try(root, out)
+    unseen = True
+    for changes in watchfiles.watch(
+        root,
+        step=_SETTLE,
+        debounce=4 * _SETTLE,
+        rust_timeout=_LIFE_CHECK,
+        yield_on_timeout=True,
     ):
-        try:
-            refresh(root, out)
-        except CaveatError as error:
-            write_faults(out, _as_fault(root, error))
+        if os.getppid() != server:
+            return
+        if changes or unseen:
+            unseen = False
+            _try(root, out)
+
+
+def _try(root: Path, out: Path) -> None:
+    """Refresh *out*; what fails is shown where the faults of records are shown."""
+    try:
+        refresh(root, out)
+    except CaveatError as error:
+        write_faults(out, _as_fault(root, error))
 
 
 def _as_fault(root: Path, error: CaveatError) -> str:
-    """Show an error of the program where the faults of records are shown."""
-    from app.problems import Place, Problem
-
-    place = Place(str(root))
+    """Give an error of the program the form of a fault."""
     remedy = (
         "Save a record to try again."
         if isinstance(error, BuildError)
         else "Put the knowledge base back in its place."
     )
-    return as_json([Problem(place, "BUILD", str(error), remedy)])
+    return as_json([Problem(Place(str(root)), "BUILD", str(error), remedy)])
+
+
+if __name__ == "__main__":
+    watch(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -42,15 +42,15 @@ def build(kb: KnowledgeBase, out: Path, progress: Progress | None = None) -> Bui
     Raises:
         BuildLocked: another build is at work in *out*.
         StatementsLost: the store holds other statements than were compiled.
-        BuildError: *kb* has no header, or the disk refuses.
+        BuildError: *kb* has no header, a record's file is gone, or the disk refuses.
     """
-    planned = plan(kb)
     try:
+        planned = plan(kb)
         out.mkdir(parents=True, exist_ok=True)
         with _locked(out):
             changed = _build(planned, out, progress or _silent)
-    except OSError as error:
-        raise BuildError(f"the build could not be written: {error}") from error
+    except (OSError, sqlite3.Error) as error:
+        raise BuildError(f"the build could not be finished: {error}") from error
     return Built(planned.name, len(planned.compiled), planned.statements, changed)
 
 
@@ -75,9 +75,9 @@ def _build(planned: Plan, out: Path, progress: Progress) -> int:
     last = pointed(out)
     if last is not None and not (out / last / INDEX).is_file():
         last = None
+    clear_remains(out)
     if last == planned.name:
         return 0
-    clear_remains(out)
     changed = 0
     if not (out / planned.name / INDEX).is_file():
         partial = out / f"{planned.name}{_PARTIAL}"
@@ -142,10 +142,15 @@ def point(out: Path, name: str) -> None:
 
 
 def prune(out: Path, keep: tuple[str | None, ...]) -> None:
-    """Remove generations other than the new one and the one before it."""
-    for index in out.glob(f"*/{INDEX}"):
+    """Remove generations other than the new one and the one before it.
+
+    Each loses its name first: one that is removed in part must not look finished, and
+    the next build clears it away.
+    """
+    for index in list(out.glob(f"*/{INDEX}")):
         if index.parent.name not in keep:
-            shutil.rmtree(index.parent)
+            gone = index.parent.with_name(f"{index.parent.name}{_PARTIAL}")
+            shutil.rmtree(index.parent.rename(gone))
 
 
 def _sync(folder: Path) -> None:

@@ -97,9 +97,7 @@ def compile_record(record: Record) -> Compiled:
     node = _Node(iris.subject(record.id), *types)
     _fill(node, data, record.id, data.get("lang"))
     document = {"id": entry.id, "@graph": [node.json, entry.json]}
-    return Compiled(
-        record.id, orjson.dumps(document), node.statements + entry.statements
-    )
+    return Compiled(record.id, orjson.dumps(document), node.statements + entry.statements)
 
 
 def batch(documents: Iterator[bytes] | list[bytes]) -> bytes:
@@ -141,9 +139,7 @@ def _handed(
     return handed
 
 
-def _fill(
-    node: _Node, data: Mapping[str, Any], parent: str, language: str | None
-) -> None:
+def _fill(node: _Node, data: Mapping[str, Any], parent: str, language: str | None) -> None:
     """Add every key of *data* to *node*; parts are named after *parent*."""
     language = data.get("lang", language)
     for key, value in data.items():

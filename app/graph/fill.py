@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -15,7 +13,7 @@ from app.graph import iris
 from app.graph.compile import Compiled, batch
 from app.graph.iris import Base
 from app.graph.plan import PLACES_FILE, VOCABULARY_FILE, Plan
-from app.graph.store import INDEX, STORE, meta
+from app.graph.store import STORE, digests, meta
 
 Progress = Callable[[int, int], None]
 
@@ -36,7 +34,7 @@ def fill_store(plan: Plan, partial: Path, last: Path | None, progress: Progress)
         # A backup of RocksDB is made of hard links: its cost does not grow with the data.
         ox.Store.read_only(str(last / STORE)).backup(path)
         store = ox.Store(path)
-        changed = _amend(store, plan, _digests(last), progress)
+        changed = _amend(store, plan, digests(last), progress)
     else:
         store = ox.Store(path)
         changed = _fill_afresh(store, plan, progress)
@@ -49,15 +47,9 @@ def _few_changes(plan: Plan, last: Path) -> bool:
     known = meta(last)
     if known["base"] != plan.base.iri or known["schemas"] != plan.schemas:
         return False
-    before = _digests(last)
+    before = digests(last)
     differing = len(dict(before.items() ^ plan.digests.items()))
     return differing <= max(_AMENDED_AT_LEAST, _AMENDED_SHARE * len(before))
-
-
-def _digests(generation: Path) -> dict[str, str]:
-    uri = f"file:{generation / INDEX}?mode=ro"
-    with closing(sqlite3.connect(uri, uri=True)) as index:
-        return dict(index.execute("SELECT id, digest FROM record"))
 
 
 def _fill_afresh(store: ox.Store, plan: Plan, progress: Progress) -> int:
@@ -91,9 +83,7 @@ def _load_schemas(store: ox.Store, base: Base) -> None:
         )
 
 
-def _amend(
-    store: ox.Store, plan: Plan, before: dict[str, str], progress: Progress
-) -> int:
+def _amend(store: ox.Store, plan: Plan, before: dict[str, str], progress: Progress) -> int:
     """Replace the graphs of changed records, remove those of records that are gone."""
     gone = [record_id for record_id in before if record_id not in plan.digests]
     changed = [

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +28,7 @@ INDEX = "index.sqlite"
 _ATTEMPTS = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
 class Generation:
     """One finished build, open for reading."""
 
@@ -105,10 +107,24 @@ def pointed(out: Path) -> str | None:
 
 def meta(folder: Path) -> dict[str, str]:
     """Return what the index of a generation says of the generation itself."""
-    with sqlite3.connect(f"file:{folder / INDEX}?mode=ro", uri=True) as index:
-        found = dict(index.execute("SELECT key, value FROM meta"))
-    index.close()
-    return found
+    return _pairs(folder, "SELECT key, value FROM meta")
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """Return the digest of what each record of a generation compiled to, by id."""
+    return _pairs(folder, "SELECT id, digest FROM record")
+
+
+def _pairs(folder: Path, query: str) -> dict[str, str]:
+    with closing(_connect(folder, "mode=ro")) as index:
+        return dict(index.execute(query))
+
+
+def _connect(folder: Path, options: str, *, shared: bool = False) -> sqlite3.Connection:
+    """Open the index of a generation; a *shared* one serves several threads."""
+    # A URI, as nothing else opens read only: the path may hold "?", "#" or "%".
+    uri = f"{(folder / INDEX).absolute().as_uri()}?{options}"
+    return sqlite3.connect(uri, uri=True, check_same_thread=not shared)
 
 
 def open_generation(out: Path, name: str) -> Generation:
@@ -119,13 +135,12 @@ def open_generation(out: Path, name: str) -> Generation:
     """
     folder = out / name
     base = Base(meta(folder)["base"])
-    index = sqlite3.connect(
-        f"file:{folder / INDEX}?mode=ro&immutable=1",
-        uri=True,
-        check_same_thread=False,
-    )
     store = ox.Store.read_only(str(folder / STORE))
-    return Generation(name, base, store, index)
+    index = _connect(folder, "mode=ro&immutable=1", shared=True)
+    generation = Generation(name, base, store, index)
+    # Whoever reads an older generation may still hold it, so nobody else can close it.
+    weakref.finalize(generation, index.close)
+    return generation
 
 
 class Generations:

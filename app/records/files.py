@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
 
 from app.problems import Place, Problem
 from app.records.kinds import HEADER, KINDS, is_record_id
@@ -28,12 +28,12 @@ _IGNORED_IN_FOLDER = frozenset({"README.md"})
 class Found:
     """A record's file (``id`` is set), or what is wrong with what was found instead."""
 
-    path: str
+    path: Path
     id: str = ""
     problem: Problem | None = None
 
 
-def entries(root: str) -> Iterator[Found]:
+def entries(root: Path) -> Iterator[Found]:
     """Yield what a knowledge base holds, folder by folder, sorted by name."""
     for name in _names(root):
         if name in KINDS:
@@ -42,9 +42,9 @@ def entries(root: str) -> Iterator[Found]:
             yield from top_entry(root, name)
 
 
-def top_entry(root: str, name: str) -> Iterator[Found]:
+def top_entry(root: Path, name: str) -> Iterator[Found]:
     """Look at what stands in the knowledge base beside the eight folders."""
-    path = os.path.join(root, name)
+    path = root / name
     if name.startswith(".") or name in _IGNORED_AT_TOP:
         return
     if name == HEADER_FILE:
@@ -55,9 +55,9 @@ def top_entry(root: str, name: str) -> Iterator[Found]:
     yield _bad(path, FILE_NAME.at(Place(printed(path)), message.rstrip(".")))
 
 
-def folder_entries(root: str, folder: str) -> Iterator[Found]:
+def folder_entries(root: Path, folder: str) -> Iterator[Found]:
     """Yield what one of the eight folders holds."""
-    path = os.path.join(root, folder)
+    path = root / folder
     fault = _unfit(root, path, stat.S_ISDIR, "a folder")
     if fault is not None:
         yield _bad(path, fault)
@@ -71,13 +71,13 @@ def folder_entries(root: str, folder: str) -> Iterator[Found]:
         yield from folder_entry(root, folder, name)
 
 
-def folder_entry(root: str, folder: str, name: str) -> Iterator[Found]:
+def folder_entry(root: Path, folder: str, name: str) -> Iterator[Found]:
     """Look at one file in one of the eight folders."""
-    path = os.path.join(root, folder, name)
+    path = root / folder / name
     if name.startswith(".") or name in _IGNORED_IN_FOLDER:
         return
     record_id = f"{folder}/{name.removesuffix(ENDING)}"
-    if os.path.isdir(path):
+    if path.is_dir():
         message = "this is a folder, and the eight folders hold none"
         yield _bad(path, FILE_NAME.at(Place(printed(path)), message))
     elif not name.endswith(ENDING):
@@ -90,42 +90,42 @@ def folder_entry(root: str, folder: str, name: str) -> Iterator[Found]:
         yield _file(root, path, record_id)
 
 
-def unreadable(path: str, error: OSError) -> Problem:
+def unreadable(path: Path, error: OSError) -> Problem:
     """Say that the system does not let a file be read, and why."""
     message = f"the file cannot be read: {error.strerror or type(error).__name__}"
     return UNREADABLE.at(Place(printed(path)), message)
 
 
-def printed(path: str) -> str:
+def printed(path: Path) -> str:
     """Return a path that can be printed: broken bytes in names are replaced."""
     return os.fsencode(path).decode("utf-8", "replace")
 
 
-def _names(path: str) -> list[str]:
-    return sorted(os.listdir(path))
+def _names(path: Path) -> list[str]:
+    return sorted(entry.name for entry in path.iterdir())
 
 
-def _file(root: str, path: str, record_id: str) -> Found:
+def _file(root: Path, path: Path, record_id: str) -> Found:
     fault = _unfit(root, path, stat.S_ISREG, "an ordinary file")
     return Found(path, record_id, fault)
 
 
-def _bad(path: str, problem: Problem) -> Found:
+def _bad(path: Path, problem: Problem) -> Found:
     return Found(path, problem=problem)
 
 
-def _unfit(root: str, path: str, is_due: Any, due: str) -> Problem | None:
+def _unfit(
+    root: Path, path: Path, is_due: Callable[[int], bool], due: str
+) -> Problem | None:
     """Say why something is not what it is to be, or leads out of the knowledge base."""
     try:
-        found = os.lstat(path)
-        if stat.S_ISLNK(found.st_mode):
-            inside = os.path.join(os.path.realpath(root), "")
-            if not os.path.realpath(path).startswith(inside):
-                message = "the link leads out of the knowledge base"
-                return UNREADABLE.at(Place(printed(path)), message)
-            found = os.stat(path)
+        found = path.stat()
+        is_link = path.is_symlink()
     except OSError as error:
         return unreadable(path, error)
+    if is_link and not path.resolve().is_relative_to(root.resolve()):
+        message = "the link leads out of the knowledge base"
+        return UNREADABLE.at(Place(printed(path)), message)
     if not is_due(found.st_mode):
         return UNREADABLE.at(Place(printed(path)), f"this is not {due}")
     return None

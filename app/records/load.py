@@ -20,7 +20,7 @@ from app.records.checks import check
 from app.records.files import HEADER_FILE, Found, entries, top_entry
 from app.records.kinds import HEADER, KINDS, folder_of
 from app.records.others import AllRecords, Others
-from app.records.reading import read, read_all
+from app.records.reading import collector_paused, read, read_all
 from app.records.record import KnowledgeBase, Record
 from app.records.selection import SomeRecords, select
 
@@ -42,16 +42,19 @@ def load(
         NotInKnowledgeBase: one of *paths* is not in *root*.
     """
     base = _typed(root)
-    if not os.path.lexists(os.path.join(base, HEADER_FILE)):
+    if not os.path.lexists(base / HEADER_FILE):
         raise KnowledgeBaseMissing(
             f"{base} is not a knowledge base: it holds no {HEADER_FILE}"
         )
     tell = progress or _silent
     chosen = select(base, paths)
-    return _load_all(base, tell) if chosen is None else _load_some(base, chosen, tell)
+    with collector_paused():
+        if chosen is None:
+            return _load_all(base, tell)
+        return _load_some(base, chosen, tell)
 
 
-def _load_all(base: str, progress: Progress) -> KnowledgeBase:
+def _load_all(base: Path, progress: Progress) -> KnowledgeBase:
     found = list(entries(base))
     records, problems = _read(found, progress)
     header = records.pop(HEADER, None)
@@ -68,13 +71,11 @@ def _load_all(base: str, progress: Progress) -> KnowledgeBase:
     return KnowledgeBase(header, records, tuple(sorted(problems)))
 
 
-def _load_some(
-    base: str, chosen: Sequence[Found], progress: Progress
-) -> KnowledgeBase:
+def _load_some(base: Path, chosen: Sequence[Found], progress: Progress) -> KnowledgeBase:
     records, problems = _read(chosen, progress)
     header = records.get(HEADER)
     if not any(found.id == HEADER for found in chosen):
-        header = next((read(found).record for found in top_entry(base, HEADER_FILE)))
+        header = next(read(found).record for found in top_entry(base, HEADER_FILE))
     chosen_ids = {found.id: records.get(found.id) for found in chosen if found.id}
     others = SomeRecords(header, base=base, fetched=chosen_ids)
     problems += _check(list(records.values()), others, progress)
@@ -116,13 +117,13 @@ def _check(
     return problems
 
 
-def _typed(root: Path) -> str:
+def _typed(root: Path) -> Path:
     """Return *root* as a person would type it from where they are."""
-    here = os.getcwd()
-    absolute = os.path.abspath(root)
-    if absolute == here or not absolute.startswith(os.path.join(here, "")):
-        return str(root)
-    return os.path.relpath(absolute, here)
+    here = Path.cwd()
+    absolute = Path(os.path.normpath(here / root))
+    if absolute == here or not absolute.is_relative_to(here):
+        return root
+    return absolute.relative_to(here)
 
 
 def _silent(_done: int, _total: int) -> None:

@@ -83,6 +83,11 @@ class Treatment:
     data: Mapping[str, Any]
     inherited: Mapping[str, Any]
 
+    @property
+    def is_second(self) -> bool:
+        """Tell whether it stands beside another editor's (``also_judged``)."""
+        return self.path[-2] == "also_judged"
+
     def judgement(self, key: str) -> str | None:
         """Return ``judged_by`` or ``judged``: its own, or that of the whole source."""
         value = self.data.get(key, self.inherited.get(key))

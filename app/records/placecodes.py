@@ -21,7 +21,5 @@ def place_codes() -> frozenset[str]:
         base_iri="https://caveat.example/",
     )
     return frozenset(
-        triple.object.value
-        for triple in triples
-        if triple.predicate.value == _NOTATION
+        triple.object.value for triple in triples if triple.predicate.value == _NOTATION
     )

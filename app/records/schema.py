@@ -56,9 +56,7 @@ def check(folder: str, tree: Tree) -> list[Problem]:
     ]
     problems = {
         fault.rule.at(
-            tree.places.key(fault.path)
-            if fault.at_key
-            else tree.places.value(fault.path),
+            tree.places.key(fault.path) if fault.at_key else tree.places.value(fault.path),
             fault.message.rstrip("."),
         )
         for fault in found
@@ -67,8 +65,7 @@ def check(folder: str, tree: Tree) -> list[Problem]:
 
 
 def _plain_texts(folder: str, tree: Tree) -> Iterator[Path]:
-    assert tree.data is not None
-    for leaf in leaves(folder, tree.data):
+    for leaf in leaves(folder, tree.data or {}):
         if (
             leaf.shape.is_free_text
             and isinstance(leaf.value, str)
@@ -172,8 +169,8 @@ def _repeated(path: Path, value: Any, _shape: Shape, _kind: Any) -> Iterator[Fau
 
 def _bad_names(path: Path, _value: Any, shape: Shape, kind: Any) -> Iterator[Fault]:
     name = kind.error.instance
-    assert shape.names is not None
-    yield Fault((*path, name), *explain.bad_name(name, shape.names), at_key=True)
+    if shape.names is not None:
+        yield Fault((*path, name), *explain.bad_name(name, shape.names), at_key=True)
 
 
 def _about_value(say: Callable[[Any, Shape], Saying]) -> Callable[..., Iterator[Fault]]:

@@ -15,7 +15,7 @@ from app.records.reading import read
 from app.records.record import Record
 
 
-def select(root: str, paths: Sequence[Path]) -> list[Found] | None:
+def select(root: Path, paths: Sequence[Path]) -> list[Found] | None:
     """Return the files that *paths* name, or None where they name all.
 
     Raises:
@@ -24,26 +24,29 @@ def select(root: str, paths: Sequence[Path]) -> list[Found] | None:
     inner = [_inside(root, path) for path in paths]
     if not inner or () in inner:
         return None
-    found: dict[str, Found] = {}
+    found: dict[Path, Found] = {}
     for steps in inner:
         found.update((item.path, item) for item in _entries_at(root, steps))
     return [found[path] for path in sorted(found)]
 
 
-def _inside(root: str, path: Path) -> tuple[str, ...]:
+def _inside(root: Path, path: Path) -> tuple[str, ...]:
     """Return the steps from *root* to *path*."""
     if not os.path.lexists(path):
         raise NotInKnowledgeBase(f"there is no file or folder {path}")
-    for resolve in (os.path.abspath, os.path.realpath):
-        start, end = resolve(root), resolve(path)
-        if end == start:
-            return ()
-        if end.startswith(os.path.join(start, "")):
-            return tuple(os.path.relpath(end, start).split(os.sep))
+    for absolute in (_as_written, Path.resolve):
+        start, end = absolute(root), absolute(path)
+        if end.is_relative_to(start):
+            return end.relative_to(start).parts
     raise NotInKnowledgeBase(f"{path} is not in the knowledge base {root}")
 
 
-def _entries_at(root: str, steps: tuple[str, ...]) -> Iterator[Found]:
+def _as_written(path: Path) -> Path:
+    """Make a path absolute without following links."""
+    return Path(os.path.normpath(path.absolute()))
+
+
+def _entries_at(root: Path, steps: tuple[str, ...]) -> Iterator[Found]:
     """Look at a folder or file; below a folder that is not to be there, at that."""
     if steps[0] not in KINDS:
         return top_entry(root, steps[0])
@@ -59,7 +62,7 @@ class SomeRecords(Others):
     ``fetched`` holds what was read so far, None for a file that is missing or broken.
     """
 
-    base: str = ""
+    base: Path = Path()
     fetched: dict[str, Record | None] = field(default_factory=dict)
     _bytes: dict[str, bytes] = field(default_factory=dict)
 
@@ -105,21 +108,17 @@ class SomeRecords(Others):
     def _content(self, found: Found) -> bytes:
         if found.id not in self._bytes:
             try:
-                self._bytes[found.id] = Path(found.path).read_bytes()
+                self._bytes[found.id] = found.path.read_bytes()
             except OSError:
                 self._bytes[found.id] = b""  # its fault is reported when it is checked
         return self._bytes[found.id]
 
     def _folder(self, folder: str) -> Iterator[Found]:
-        if folder in KINDS and os.path.isdir(os.path.join(self.base, folder)):
+        if folder in KINDS and (self.base / folder).is_dir():
             yield from folder_entries(self.base, folder)
 
     def _file(self, record_id: str) -> Iterator[Found]:
         folder, _, slug = record_id.partition("/")
         name = f"{slug}.yaml"
-        if folder_of(record_id) in KINDS and os.path.lexists(
-            os.path.join(self.base, folder, name)
-        ):
+        if folder_of(record_id) in KINDS and os.path.lexists(self.base / folder / name):
             yield from folder_entry(self.base, folder, name)
-
-

@@ -127,9 +127,7 @@ class Walk:
         """Read no further."""
         self._stopped = True
 
-    def report(
-        self, rule: Rule, event: yaml.Event, message: str, remedy: str = ""
-    ) -> None:
+    def report(self, rule: Rule, event: yaml.Event, message: str, remedy: str = "") -> None:
         """Note that *rule* is broken at *event*; after too many, read no further."""
         if len(self.problems) == MOST_PROBLEMS - 1:
             message += "; what comes after this is not read, there is too much wrong"

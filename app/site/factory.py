@@ -116,7 +116,8 @@ class Site:
             "about": lambda now: pages.base_pages(now, "about.html"),
             "ns": pages.vocabulary,
         }
-        return self._answer(find[page], page, _by_suffix(suffix))
+        offered = formats.FORMATS if page != "ns" else formats.WITHOUT_FILE
+        return self._answer(find[page], page, _by_suffix(suffix), offered)
 
     def listing(self, folder: str, suffix: str = "") -> BaseResponse:
         """Answer with one page of the list of a kind."""
@@ -213,9 +214,7 @@ class Site:
             near=near,
             **self._common((), request.path),
         )
-        response = Response(
-            body, status=error.code, content_type=formats.HTML.content_type
-        )
+        response = Response(body, status=error.code, content_type=formats.HTML.content_type)
         for name, value in error.get_headers():
             if name.lower() == "allow":
                 response.headers[name] = value

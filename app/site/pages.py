@@ -175,9 +175,7 @@ def _other_ids(generation: Generation, folder: str) -> list[str]:
         ox.NamedNode(context().expand(kind)),
         None,
     )
-    found = {
-        quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)
-    }
+    found = {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)}
     return sorted(
         generation.base.id_of(iri) or "" for iri in found if iri.startswith(prefix)
     )

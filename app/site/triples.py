@@ -61,9 +61,7 @@ class Triples:
 
     def literals(self, subject: str, name: str) -> list[ox.Literal]:
         """Return the literal values of a property, sorted."""
-        return [
-            term for term in self.terms(subject, name) if isinstance(term, ox.Literal)
-        ]
+        return [term for term in self.terms(subject, name) if isinstance(term, ox.Literal)]
 
     def literal(self, subject: str, name: str) -> ox.Literal | None:
         """Return the literal value of a property, or None."""

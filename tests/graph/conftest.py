@@ -26,9 +26,7 @@ def kb() -> KnowledgeBase:
 
 
 @pytest.fixture(scope="session")
-def generation(
-    kb: KnowledgeBase, tmp_path_factory: pytest.TempPathFactory
-) -> Generation:
+def generation(kb: KnowledgeBase, tmp_path_factory: pytest.TempPathFactory) -> Generation:
     """Return a generation of ``kb/``, for reading only."""
     out = tmp_path_factory.mktemp("generation")
     built = build(kb, out)

@@ -66,7 +66,9 @@ def parsed(items: list[Compiled], base: str = BASE) -> list[ox.Quad]:
     return list(ox.parse(data, format=ox.RdfFormat.JSON_LD, base_iri=base))
 
 
-@pytest.mark.parametrize("key", ["blame", "", "id", "@id", "@graph", "Title", "schema:name"])
+@pytest.mark.parametrize(
+    "key", ["blame", "", "id", "@id", "@graph", "Title", "schema:name"]
+)
 def test_unknown_key_is_an_error_that_names_record_and_key(key: str) -> None:
     """A key that is not in the context would be dropped by the parser without a word."""
     with pytest.raises(BuildError) as raised:
@@ -87,13 +89,27 @@ def test_document_is_a_named_graph_with_its_entry_in_the_catalogue() -> None:
     result = compile_record(record("actors/x", {"name": "X", "role": "outlet"}))
     entry = {
         "id": "actors/x#record",
-        "type": "CatalogRecord",
+        "type": ["CatalogRecord"],
         "primary_topic": "actors/x",
     }
     node = {"id": "actors/x", "type": ["Agent"], "name": "X", "role": "outlet"}
     expected = {"id": "actors/x#record", "@graph": [node, entry]}
     assert expected == orjson.loads(result.document)
     assert ("actors/x", 5) == (result.id, result.statements)
+
+
+def test_what_is_said_of_the_record_stands_on_its_entry() -> None:
+    """Status, reviewers and earlier ids are the record's, not of what it is about."""
+    said = {
+        "status": "reviewed",
+        "reviewed_by": ["editors/second"],
+        "formerly": ["actors/y"],
+    }
+    node, entry = orjson.loads(
+        compile_record(record("actors/x", {"name": "X", **said})).document
+    )["@graph"]
+    assert {"id": "actors/x", "type": ["Agent"], "name": "X"} == node
+    assert said == {key: entry[key] for key in said}
 
 
 def test_header_is_the_base_itself() -> None:
@@ -246,9 +262,7 @@ def test_treatments_take_judge_and_day_from_the_source_and_their_own_win() -> No
     assert expected == judged
     assert {"judged", "judged_by"}.isdisjoint(node)
     again = treatments["caveats/handed-down"]["also_judged"]
-    assert {"judged", "judged_by"}.isdisjoint(
-        again["sources/x#lede.handed-down.again"]
-    )
+    assert {"judged", "judged_by"}.isdisjoint(again["sources/x#lede.handed-down.again"])
 
 
 def test_compiling_leaves_the_record_as_it_is() -> None:

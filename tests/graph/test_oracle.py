@@ -24,6 +24,9 @@ from app.records.record import KnowledgeBase, Record
 from tests.graph.conftest import BASE
 from tests.strategies import FOLDERS, REPEATABLE, records
 
+# rdflib's reader of JSON-LD uses what rdflib itself warns of.
+pytestmark = pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")
+
 #: A term: an IRI, or a literal's text, datatype and language.
 Term = str | tuple[str, str, str]
 Statement = tuple[Term, ...]
@@ -60,7 +63,6 @@ def by_rdflib(data: bytes) -> set[Statement]:
         return str(item), str(item.datatype or default), (item.language or "").lower()
 
     dataset = rdflib.Dataset()
-    # Dataset.parse itself uses what rdflib warns of.
     to_rdf(json.loads(data), dataset, base=BASE)
     return {tuple(map(term, quad)) for quad in dataset.quads()}
 

@@ -26,9 +26,7 @@ def with_oxigraph(
     context: Mapping[str, Any], nodes: Sequence[Mapping[str, Any]]
 ) -> frozenset[Statement]:
     """Expand *nodes* with Oxigraph."""
-    quads = ox.parse(
-        _document(context, nodes), format=ox.RdfFormat.JSON_LD, base_iri=BASE
-    )
+    quads = ox.parse(_document(context, nodes), format=ox.RdfFormat.JSON_LD, base_iri=BASE)
     return frozenset(
         (
             _iri(quad.subject),

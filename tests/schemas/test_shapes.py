@@ -256,9 +256,7 @@ def test_every_query_was_seen_to_answer() -> None:
 
 
 @pytest.mark.parametrize(("shape", "path"), VALUE_SHAPES)
-def test_value_of_another_list_is_found(
-    shape: str, path: str, own_store: ox.Store
-) -> None:
+def test_value_of_another_list_is_found(shape: str, path: str, own_store: ox.Store) -> None:
     """A value that stands in another list, or in none, breaks the shape of its list."""
     other = "cav:draft" if shape != "StatusValue" else "cav:omitted"
     own_store.update(

@@ -176,9 +176,7 @@ def test_fault_in_vocabulary_is_named(
 @pytest.mark.parametrize("name", FILES)
 def test_file_parses_alike(name: str) -> None:
     """Both parsers read the file and find as many statements."""
-    triples = ox.parse(
-        path=str(SCHEMAS / name), format=ox.RdfFormat.TURTLE, base_iri=BASE
-    )
+    triples = ox.parse(path=str(SCHEMAS / name), format=ox.RdfFormat.TURTLE, base_iri=BASE)
 
     assert len(set(triples)) == len(turtle(name)) > 0
 

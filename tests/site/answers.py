@@ -118,9 +118,7 @@ def references(answer: Answer) -> list[str]:
     ]
 
 
-def ask(
-    client: FlaskClient, url: str, method: str = "GET", **headers: str
-) -> Answer:
+def ask(client: FlaskClient, url: str, method: str = "GET", **headers: str) -> Answer:
     """Ask for a URL; a header is named with underscores: ``If_None_Match``."""
     named = {key.replace("_", "-"): value for key, value in headers.items()}
     with client.open(url, method=method, headers=named) as found:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -53,11 +55,21 @@ def make_site(name: str, root: Path, out: Path) -> Site:
     return Site(name, kb, read_knowledge(kb), out, create_app(out))
 
 
+@pytest.fixture(scope="session")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Site]:
+    """Give the site over a knowledge base by its name; each is built once."""
+
+    @cache
+    def made(name: str) -> Site:
+        return make_site(name, KNOWLEDGE_BASES[name], tmp_path_factory.mktemp("build"))
+
+    return made
+
+
 @pytest.fixture(scope="session", params=sorted(KNOWLEDGE_BASES))
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Site:
+def site(request: pytest.FixtureRequest, sites: Callable[[str], Site]) -> Site:
     """Give the site over each knowledge base in turn."""
-    out = tmp_path_factory.mktemp("build")
-    return make_site(request.param, KNOWLEDGE_BASES[request.param], out)
+    return sites(request.param)
 
 
 @pytest.fixture(scope="session")

@@ -98,9 +98,7 @@ def read_knowledge(kb: KnowledgeBase) -> Knowledge:
         links=links,
         caveats=caveats,
         about={key: tuple(data["about"]) for key, data in _folder(records, "claims")},
-        disclosed={
-            key: data["disclosed_in"] for key, data in _folder(records, "sets")
-        },
+        disclosed={key: data["disclosed_in"] for key, data in _folder(records, "sets")},
         withheld_names=_withheld_names(links.values(), records, labels),
     )
 
@@ -172,7 +170,10 @@ def _withheld_names(
         for one in ([data[key]] if isinstance(data.get(key), str) else data.get(key, []))
     }
     return {
-        link.named: (*labels[link.named], *records.get(link.named, {}).get("also_called", ()))
+        link.named: (
+            *labels[link.named],
+            *records.get(link.named, {}).get("also_called", ()),
+        )
         for link in links
         if link.polarity != "asserts" and link.named
         if link.named not in asserted | acting

@@ -163,8 +163,7 @@ def _in_yaml(answer: Answer, known: Knowledge) -> list[Link]:
     return [
         link
         for link in known.links.values()
-        if link.claim == own
-        or re.search(re.escape(link.id) + r"(?![\w-])", answer.text)
+        if link.claim == own or re.search(re.escape(link.id) + r"(?![\w-])", answer.text)
     ]
 
 

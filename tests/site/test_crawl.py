@@ -98,7 +98,8 @@ def test_every_record_is_linked_from_another_record(site: Site, crawled: Crawl) 
     linked = {
         urlsplit(link).path
         for page, link in crawled.links
-        if urlsplit(page).path.count("/") == 2 and urlsplit(page).path != urlsplit(link).path
+        if urlsplit(page).path.count("/") == 2
+        and urlsplit(page).path != urlsplit(link).path
     }
     orphans = [record for record in site.kb.published if f"/{record}" not in linked]
     assert [] == orphans
@@ -126,7 +127,9 @@ def test_every_iri_is_described_where_it_leads(site: Site, crawled: Crawl) -> No
         item.url: {triple.subject.value for triple in item.triples}
         for item in crawled.graphs
     }
-    suffixes = [item.suffix for item in FORMATS if item.suffix in ("ttl", "jsonld", "nt", "rdf")]
+    suffixes = [
+        item.suffix for item in FORMATS if item.suffix in ("ttl", "jsonld", "nt", "rdf")
+    ]
     empty = []
     for iri in sorted(found):
         path = urldefrag(_base_path(site, iri)).url

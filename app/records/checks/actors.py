@@ -20,9 +20,7 @@ def identities(record: Record, others: Others) -> Iterator[Problem]:
         if value is None:
             continue
         same = [
-            other.id
-            for other in others.actors_with(key, value)
-            if other.id != record.id
+            other.id for other in others.actors_with(key, value) if other.id != record.id
         ]
         if same:
             message = f"{quoted(value)} is also that of {min(same)}"

@@ -53,7 +53,5 @@ def _sum(record: Record, path: Path, count: Any, others: Others) -> Iterator[Pro
         place = record.places.value((*path, "of", number))
         yield SUM.at(place, f"{quoted(set_id)} {fault}")
     if not unknown and total != count["value"]:
-        message = (
-            f"the sets have {total:,} together, and the number is {count['value']:,}"
-        )
+        message = f"the sets have {total:,} together, and the number is {count['value']:,}"
         yield SUM.at(record.places.value((*path, "value")), message)

@@ -15,7 +15,7 @@ from app.problems import Problem
 from app.records.dates import Bounds, bounds, day
 from app.records.explain import quoted
 from app.records.others import Others
-from app.records.parts import links, parts, passages, treatments
+from app.records.parts import parts, passages, treatments
 from app.records.places import Path
 from app.records.record import Record
 from app.records.shape import leaves
@@ -75,35 +75,13 @@ def answers(record: Record, others: Others) -> Iterator[Problem]:
 
 
 def sources(record: Record, others: Others) -> Iterator[Problem]:
-    """A source is not older than the words that it holds."""
-    if record.folder == "sources":
-        for passage in passages(record):
-            restated = passage.data.get("restates", ())
-            for claim in others.records(restated):
-                what = f"which the passage {quoted(passage.name)} restates"
-                yield from _not_before(
-                    record, ("published",), SOURCE_TOO_OLD, claim, what
-                )
-    elif record.folder == "claims":
-        for link in links(record):
-            yield from _holds_words(record, link.data["words"], link.path, others)
-    elif record.folder == "reactions":
-        yield from _holds_words(record, record.data["words"], (), others)
-
-
-def _holds_words(
-    record: Record, words: str, path: Path, others: Others
-) -> Iterator[Problem]:
-    """A claim or reaction was made by the time that its words were published."""
-    made = _span(record, "made")
-    for source in others.records([words]):
-        published = _span(source, "published")
-        if _is_before(published.latest, made.earliest):
-            place = record.places.value((*path, "words"))
-            message = f"{source.id} was published by {published.latest}"
-            yield SOURCE_TOO_OLD.at(
-                place, f"{message}, before {made.earliest}, when the words were said"
-            )
+    """A source is not older than the claims that it restates."""
+    if record.folder != "sources":
+        return
+    for passage in passages(record):
+        for claim in others.records(passage.data.get("restates", ())):
+            what = f"which the passage {quoted(passage.name)} restates"
+            yield from _not_before(record, ("published",), SOURCE_TOO_OLD, claim, what)
 
 
 def judgements(record: Record, others: Others) -> Iterator[Problem]:
@@ -193,9 +171,7 @@ def _not_before(
         yield rule.at(record.places.value(path), message)
 
 
-def _day_after(
-    record: Record, path: Path, other: Record, rule: Rule
-) -> Iterator[Problem]:
+def _day_after(record: Record, path: Path, other: Record, rule: Rule) -> Iterator[Problem]:
     """The day at *path*, if there is one, is not before *other* came to be."""
     its = _span(other, _when(other)).earliest
     if _is_before(_day_at(record, path), its):

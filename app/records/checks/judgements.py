@@ -71,7 +71,7 @@ def caveat_concerns(record: Record, others: Others) -> Iterator[Problem]:
     """
     for treatment in treatments(record):
         caveat = others.record(treatment.caveat)
-        if caveat is None:
+        if caveat is None or treatment.is_second:
             continue
         here = _sets_of(treatment.passage, others)
         its = _about(caveat.data["qualifies"], others)

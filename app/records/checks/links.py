@@ -27,12 +27,8 @@ def name_in_words(record: Record, others: Others) -> Iterator[Problem]:
             continue
         words = f"{passage.data['text']} {passage.data.get('translation', '')}"
         if first_held(words, names_of(actor)) is None:
-            message = (
-                f"the words of {quoted(passage.id)} do not name {names_of(actor)[0]}"
-            )
-            yield NAME_NOT_IN_WORDS.at(
-                record.places.value((*link.path, "party")), message
-            )
+            message = f"the words of {quoted(passage.id)} do not name {names_of(actor)[0]}"
+            yield NAME_NOT_IN_WORDS.at(record.places.value((*link.path, "party")), message)
 
 
 def weak_links(record: Record, others: Others) -> Iterator[Problem]:

@@ -16,8 +16,8 @@ from app.records.parts import (
     names,
     parts,
 )
-from app.records.record import Record
 from app.records.placecodes import place_codes
+from app.records.record import Record
 from app.records.shape import EDITORS, PLACES, Leaf, Reference, leaves
 from app.records.suggest import near
 from app.rules import (

@@ -116,9 +116,7 @@ def review_page(reader: Reader, record_id: str) -> ReviewPage:
             if not triples.literal(item, "schema:text")
         ),
         evidence_words=tuple(
-            reader.words(item)
-            for item in evidence
-            if triples.literal(item, "schema:text")
+            reader.words(item) for item in evidence if triples.literal(item, "schema:text")
         ),
         judged_by=reader.refs(iri, "dct:creator")[0],
         judged=judged,

@@ -196,9 +196,7 @@ def vocabulary_page(reader: Reader, namespace: str) -> VocabularyPage:
 
 def _entries(reader: Reader, namespace: str, *classes: str) -> tuple[TermEntry, ...]:
     found = {iri for name in classes for iri in reader.triples.typed(name)}
-    return tuple(
-        _entry(reader, iri) for iri in sorted(found) if iri.startswith(namespace)
-    )
+    return tuple(_entry(reader, iri) for iri in sorted(found) if iri.startswith(namespace))
 
 
 def _entry(reader: Reader, iri: str) -> TermEntry:

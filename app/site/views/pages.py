@@ -33,7 +33,7 @@ class AccountSet:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """What a claim changes of an earlier one."""
+    """What a claim changes of an earlier one, with the caveats on the earlier link."""
 
     path: str
     earlier: Ref
@@ -41,6 +41,7 @@ class Revision:
     of: tuple[Ref, ...]
     reason: str | None
     words: Words | None
+    caveats: tuple[Caveat, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,7 @@ def _revisions(reader: Reader, claim_iri: str) -> tuple[Revision, ...]:
             of=reader.refs(iri, "cav:over"),
             reason=reader.triples.text(iri, "rdfs:comment"),
             words=reader.one_words(iri),
+            caveats=caveats_on(reader, reader.triples.iris(iri, "prov:entity")),
         )
         for iri in reader.triples.iris(claim_iri, "prov:qualifiedRevision")
     )
@@ -153,19 +155,23 @@ def claim_page(reader: Reader, record_id: str) -> ClaimPage:
         for iri in triples.subjects_of(treatments, "cav:treatment")
         if triples.literal(iri, "schema:text")
     }
+    revises = _revisions(reader, iri)
+    cited = [*own.caveats, *(caveat for item in revises for caveat in item.caveats)]
+    revisions = triples.subjects_of([iri, *link_iris], "prov:entity")
     words = [item.words for item in own.links if item.words]
     words += [item.words for item in own.caveats]
     return ClaimPage(
-        head=head(reader, record_id, own.caveats, date=own.made),
+        head=head(reader, record_id, dict.fromkeys(cited), date=own.made),
         claim=own,
         speaker=reader.one_ref(iri, "schema:spokenByCharacter"),
         medium=reader.required(iri, "dct:type"),
         sets=tuple(account_set(reader, item.iri) for item in own.about),
-        revises=_revisions(reader, iri),
+        revises=revises,
         revised_by=tuple(
-            reader.ref(other)
-            for revision in triples.subjects(iri, "prov:entity")
-            for other in triples.subjects(revision, "prov:qualifiedRevision")
+            map(
+                reader.ref,
+                sorted(triples.subjects_of(revisions, "prov:qualifiedRevision")),
+            )
         ),
         restatements=restatements(reader, passages),
         reactions=reactions_to(reader, [iri, *link_iris, *caveat_iris]),
@@ -224,9 +230,7 @@ def takedown_page(reader: Reader, record_id: str) -> TakedownPage:
     triples = reader.triples
     sets = triples.subjects(iri, "cav:disclosedIn")
     claims = {item: claims_about(reader, item) for item in sets}
-    links = [
-        link.iri for found in claims.values() for item in found for link in item.links
-    ]
+    links = [link.iri for found in claims.values() for item in found for link in item.links]
     disclosed = reader.date(iri)
     return TakedownPage(
         head=head(reader, record_id, caveats_on(reader, links), date=disclosed),
