@@ -124,7 +124,8 @@ def _connect(folder: Path, options: str, *, shared: bool = False) -> sqlite3.Con
     """Open the index of a generation; a *shared* one serves several threads."""
     # A URI, as nothing else opens read only: the path may hold "?", "#" or "%".
     uri = f"{(folder / INDEX).absolute().as_uri()}?{options}"
-    return sqlite3.connect(uri, uri=True, check_same_thread=not shared)
+    # No statement is kept: two threads would bind and step the same one.
+    return sqlite3.connect(uri, uri=True, check_same_thread=not shared, cached_statements=0)
 
 
 def open_generation(out: Path, name: str) -> Generation:

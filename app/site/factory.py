@@ -142,6 +142,8 @@ class Site:
             if not slug.isascii() or not slug.replace("-", "").isalnum():
                 abort(404)
             if not pages.exists(now, record_id):
+                if new := pages.moved_to(now, record_id):
+                    abort(redirect(f"{request.script_root}/{new}{dot}{suffix}", 301))
                 raise Unknown(_near(now, record_id))
             return pages.record_page(now, record_id)
 

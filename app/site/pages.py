@@ -116,6 +116,18 @@ def exists(generation: Generation, record_id: str) -> bool:
     return generation.holds(record_id)
 
 
+def moved_to(generation: Generation, record_id: str) -> str | None:
+    """Return the id of the record that was called *record_id* formerly, if any."""
+    quads = generation.store.quads_for_pattern(
+        None,
+        ox.NamedNode(context().expand("dct:replaces")),
+        ox.NamedNode(generation.base.absolute(record_id)),
+        None,
+    )
+    found = sorted(str(quad.subject.value) for quad in quads)
+    return generation.base.id_of(found[0].partition("#")[0]) if found else None
+
+
 def record_page(generation: Generation, record_id: str) -> Page:
     """Fetch the page of a record, a place or an editor that exists."""
     folder = record_id.partition("/")[0]

@@ -87,6 +87,23 @@ class Answer:
         )
 
     @cached_property
+    def blocks(self) -> dict[str, list[str]]:
+        """For each page of the site the texts of the blocks that link to it.
+
+        A block is the largest element around a link that has no title of a page or of a
+        section in it and is not the citation.
+        """
+        found: dict[str, list[str]] = {}
+        for item in self.page.tagged("a"):
+            block = item
+            while block.parent is not None and not block.parent.is_section:
+                block = block.parent
+            if "cite" not in block.classes and item.get("href") is not None:
+                target = urljoin(f"{HOST}{self.url}", item.get("href"))
+                found.setdefault(target.removeprefix(HOST), []).append(block.text())
+        return found
+
+    @cached_property
     def triples(self) -> frozenset[ox.Triple]:
         """The body as a graph, read by another parser than wrote Turtle and JSON-LD."""
         found = ox.parse(self.body, format=RDF[self.media_type])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -23,7 +24,6 @@ from tests.site.answers import Crawl, crawl
 from tests.site.knowledge import Knowledge, read_knowledge
 
 ROOT = Path(__file__).parents[2]
-KNOWLEDGE_BASES = {"kb": ROOT / "kb", "fixtures": ROOT / "tests" / "fixtures" / "kb"}
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,17 @@ class Site:
         return Generations(self.out).current()
 
 
+def copy_fixtures(root: Path) -> Path:
+    """Write the knowledge base for tests, with the records added here, to *root*."""
+    shutil.copytree(ROOT / "tests" / "fixtures" / "kb", root)
+    shutil.copytree(Path(__file__).with_name("records"), root, dirs_exist_ok=True)
+    header = root / "kb.yaml"
+    text = header.read_text("utf-8")
+    # What lies under the base is the site's own; the repository is not.
+    header.write_text(re.sub(r"(?m)^(repository: https://)", r"\1git.", text), "utf-8")
+    return root
+
+
 def make_site(name: str, root: Path, out: Path) -> Site:
     """Read and build a knowledge base that has no faults; make the site over it."""
     kb = load(root)
@@ -61,12 +72,14 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Site]:
 
     @cache
     def made(name: str) -> Site:
-        return make_site(name, KNOWLEDGE_BASES[name], tmp_path_factory.mktemp("build"))
+        folder = tmp_path_factory.mktemp(name)
+        root = ROOT / "kb" if name == "kb" else copy_fixtures(folder / "kb")
+        return make_site(name, root, folder / "build")
 
     return made
 
 
-@pytest.fixture(scope="session", params=sorted(KNOWLEDGE_BASES))
+@pytest.fixture(scope="session", params=["fixtures", "kb"])
 def site(request: pytest.FixtureRequest, sites: Callable[[str], Site]) -> Site:
     """Give the site over each knowledge base in turn."""
     return sites(request.param)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 
 _VOID = frozenset({"meta", "link", "br", "img", "hr", "input", "source", "wbr"})
@@ -33,6 +34,11 @@ class Element:
         for child in self.children:
             if isinstance(child, Element):
                 yield from child.all()
+
+    @cached_property
+    def is_section(self) -> bool:
+        """Whether the element has the title of a page or of a section in it."""
+        return self.tag in ("", "main", "body") or bool(self.tagged("h1", "h2"))
 
     def tagged(self, *tags: str) -> list[Element]:
         """Return the elements of any of the tags."""

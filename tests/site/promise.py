@@ -88,17 +88,19 @@ def _in_html(answer: Answer, known: Knowledge) -> Iterator[list[Link]]:
 
 def _lost_in_html(answer: Answer, known: Knowledge) -> Iterator[str]:
     def lost(link: Link) -> list[Caveat]:
-        return [
-            caveat
-            for caveat in link.caveats
-            if caveat.words not in answer.words
-            or f"/{caveat.id}" not in {answer.path, *answer.targets}
-        ]
+        return [item for item in link.caveats if not _shows(answer, item)]
 
     for links in _in_html(answer, known):
         if all(lost(link) for link in links):
             for caveat in lost(links[0]):
                 yield _lost(answer.url, links[0], caveat)
+
+
+def _shows(answer: Answer, caveat: Caveat) -> bool:
+    """Tell whether a page has the words of a caveat in one block with a link to it."""
+    if answer.path == f"/{caveat.id}":
+        return caveat.words in answer.words
+    return any(caveat.words in text for text in answer.blocks.get(f"/{caveat.id}", ()))
 
 
 def _in_graph(triples: Collection[ox.Triple], known: Knowledge) -> list[Link]:
@@ -242,15 +244,18 @@ def reached(triples: Iterable[ox.Triple], known: Knowledge) -> list[str]:
             continue
         faults += [f"object of {link.id}: {one}" for one in index[link.iri, OBJECT.value]]
         mine = known.links_of(link.claim)
-        if link.named in [one.named for one in mine if one.polarity == "asserts"]:
+        if link.named in [None, *(one.named for one in mine if one.polarity == "asserts")]:
             continue
-        faults += [
-            f"path from {link.claim} to {one}"
+        claim = known.base + link.claim
+        ends = [one for name in SHORTCUTS for one in index[claim, name]]
+        ends += [
+            one
             for held in HOLDS
-            for node in index[known.base + link.claim, held.value]
+            for node in index[claim, held.value]
             for one in index[node.value, OBJECT.value]
-            if link.named and one == ox.NamedNode(known.base + link.named)
         ]
+        named = ox.NamedNode(f"{known.base}{link.named}")
+        faults += [f"path from {link.claim} to {one}" for one in ends if one == named]
     return faults
 
 

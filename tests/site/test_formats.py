@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -15,7 +14,7 @@ from app.records.load import load
 from app.site.factory import create_app
 from app.site.formats import FORMATS
 from tests.site.answers import HOST, Answer, ask
-from tests.site.conftest import KNOWLEDGE_BASES, Site
+from tests.site.conftest import Site, copy_fixtures
 
 TYPES = {item.suffix: item.content_type for item in FORMATS}
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
@@ -227,7 +226,7 @@ def test_a_tag_is_no_key_to_what_is_not_there(site: Site) -> None:
 def test_etag_changes_with_the_generation(tmp_path: Path) -> None:
     """A changed record changes the tags; the server takes the generation up by itself."""
     root, out = tmp_path / "kb", tmp_path / "build"
-    shutil.copytree(KNOWLEDGE_BASES["fixtures"], root)
+    copy_fixtures(root)
     build(load(root), out)
     client = create_app(out).test_client()
     path = sorted((root / "claims").glob("*.yaml"))[0]
@@ -270,7 +269,21 @@ def test_other_methods_are_not_allowed(site: Site, method: str) -> None:
         assert {"GET", "HEAD", "OPTIONS"} == allowed
 
 
-# What is not there
+# What is not there, or no longer there
+
+
+@pytest.mark.parametrize("suffix", ["", ".ttl", ".json"])
+def test_a_moved_record_is_found_by_its_former_id(site: Site, suffix: str) -> None:
+    """A former id leads for good to the record that has taken its place."""
+    moved = {
+        old: key
+        for key, record in site.kb.published.items()
+        for old in record.data.get("formerly", ())
+    }
+    assert moved
+    for old, new in moved.items():
+        answer = ask(site.client, f"/{old}{suffix}")
+        assert (301, f"/{new}{suffix}") == (answer.status, answer.headers["Location"])
 
 
 def test_unknown_id_has_near_names(site: Site) -> None:

@@ -67,7 +67,7 @@ def reaction_page(reader: Reader, record_id: str) -> ReactionPage:
     qualified = [item for to in targets for item in triples.iris(to, "cito:qualifies")]
     claims = triples.subjects_of([*targets, *qualified], *POLARITIES.values())
     claims |= {to for to in targets if triples.is_a(to, "cav:AttributionClaim")}
-    read = tuple(claim(reader, item) for item in sorted(claims))
+    read = tuple(claim(reader, item) for item in reader.by_day(claims))
     caveats = {item.iri: item for found in read for item in found.caveats}
     return ReactionPage(
         head=head(reader, record_id, caveats.values(), date=own.made),

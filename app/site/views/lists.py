@@ -139,9 +139,9 @@ def base_page(reader: Reader) -> BasePage:
                 for one in triples.subjects(found, "cav:disclosedIn")
             ),
         )
-        for found in triples.typed("cav:Takedown")
+        for found in reader.by_day(triples.typed("cav:Takedown"))
     ]
-    claims = [claim(reader, found) for found in triples.typed("cav:AttributionClaim")]
+    claims = reader.by_day(triples.typed("cav:AttributionClaim"))
     title = triples.texts(iri, "dct:title")[0]
     return BasePage(
         title=title,
@@ -156,10 +156,8 @@ def base_page(reader: Reader) -> BasePage:
             Editor(ref, triples.texts(ref.iri, "dct:description")[0])
             for ref in reader.refs(iri, "dct:contributor")
         ),
-        takedowns=tuple(
-            sorted(takedowns, key=lambda one: (one.disclosed or "", one.ref.iri))
-        ),
-        claims=tuple(sorted(claims, key=lambda one: (one.made or "", one.iri))),
+        takedowns=tuple(takedowns),
+        claims=tuple(claim(reader, found) for found in claims),
         citation=citation(reader, title, iri),
     )
 

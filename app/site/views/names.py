@@ -139,7 +139,7 @@ def actor_page(reader: Reader, record_id: str) -> ActorPage:
     claims += [item for item in spoken if triples.is_a(item, "cav:AttributionClaim")]
     works = [item for item in authored if triples.is_a(item, "schema:CreativeWork")]
     works += triples.subjects(iri, "schema:publisher")
-    read = tuple(claim(reader, item) for item in sorted(set(claims)))
+    read = tuple(claim(reader, item) for item in reader.by_day(claims))
     links = [item.iri for found in read for item in found.links]
     named = (*naming.asserted, *naming.denied, *naming.withheld, *naming.mentioned)
     return ActorPage(
@@ -169,8 +169,7 @@ def actor_page(reader: Reader, record_id: str) -> ActorPage:
 
 
 def _documents(reader: Reader, iris: set[str]) -> tuple[Document, ...]:
-    found = [document(reader, item) for item in iris]
-    return tuple(sorted(found, key=lambda item: (item.published or "", item.ref.iri)))
+    return tuple(document(reader, item) for item in reader.by_day(iris))
 
 
 def place_page(reader: Reader, record_id: str) -> PlacePage:

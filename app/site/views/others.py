@@ -63,11 +63,7 @@ def reactions_to(reader: Reader, targets: Iterable[str]) -> tuple[Reaction, ...]
         for iri in reader.triples.subjects_of(targets, "schema:about")
         if reader.triples.is_a(iri, "schema:Comment")
     }
-    return _by_date(reaction(reader, iri) for iri in sorted(found))
-
-
-def _by_date(reactions: Iterable[Reaction]) -> tuple[Reaction, ...]:
-    return tuple(sorted(reactions, key=lambda item: (item.made or "", item.ref.iri)))
+    return tuple(reaction(reader, iri) for iri in reader.by_day(found))
 
 
 def review(reader: Reader, iri: str) -> Review:

@@ -110,20 +110,17 @@ def account_set(reader: Reader, iri: str) -> AccountSet:
 
 def restatements(reader: Reader, passages: Iterable[str]) -> tuple[Restatement, ...]:
     """Read passages as restatements, in order of date and place."""
-    found = [restatement(reader, iri) for iri in sorted(set(passages))]
-    return tuple(
-        sorted(found, key=lambda item: (item.words.published or "", item.words.iri))
-    )
+    return tuple(restatement(reader, iri) for iri in reader.by_day(passages))
 
 
 def claims_about(reader: Reader, set_iri: str) -> tuple[Claim, ...]:
     """Read the claims about a set, in order of date."""
-    found = [
+    about = reader.triples.subjects(set_iri, "schema:about")
+    return tuple(
         claim(reader, iri)
-        for iri in reader.triples.subjects(set_iri, "schema:about")
+        for iri in reader.by_day(about)
         if reader.triples.is_a(iri, "cav:AttributionClaim")
-    ]
-    return tuple(sorted(found, key=lambda item: (item.made or "", item.iri)))
+    )
 
 
 def _revisions(reader: Reader, claim_iri: str) -> tuple[Revision, ...]:
@@ -193,7 +190,7 @@ def caveat_page(reader: Reader, record_id: str) -> CaveatPage:
     return CaveatPage(
         head=head(reader, record_id, [own, *beside]),
         caveat=own,
-        claims=tuple(claim(reader, item) for item in sorted(claims)),
+        claims=tuple(claim(reader, item) for item in reader.by_day(claims)),
         restatements=restatements(
             reader, (item for item in passages if triples.literal(item, "schema:text"))
         ),

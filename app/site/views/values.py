@@ -6,7 +6,7 @@ paths into relative links.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
@@ -17,6 +17,8 @@ from app.site.triples import Triples
 _NAMES = ("schema:name", "dct:title", "skos:prefLabel")
 Made = TypeVar("Made")
 
+#: What has no date sorts after what has one.
+_UNDATED = "9999"
 #: A label in English where there is one: places carry several languages.
 _PREFERRED = ("en", None)
 
@@ -173,6 +175,18 @@ class Reader:
     def date(self, subject: str, name: str = "schema:datePublished") -> str | None:
         """Return a date as the record gives it (EDTF), or None."""
         return self.triples.text(subject, name)
+
+    def by_day(self, iris: Iterable[str]) -> list[str]:
+        """Sort *iris* by the first day that their dates allow, or else the last."""
+        return sorted(set(iris), key=lambda iri: (self._day(iri), iri))
+
+    def _day(self, iri: str) -> str:
+        triples = self.triples
+        found = triples.text(iri, "cav:earliest") or triples.text(iri, "cav:latest")
+        source = next(iter(triples.subjects(iri, "schema:hasPart")), None)
+        if found is None and source is not None:
+            return self._day(source)
+        return found or _UNDATED
 
     def words(self, iri: str) -> Words:
         """Return a passage with the document that it stands in."""
