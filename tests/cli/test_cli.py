@@ -63,7 +63,7 @@ def test_help_explains_each_command(command: tuple[str, ...]) -> None:
         (("check", "--kb", ROOT / "app"), "is not a knowledge base"),
         (("build", "--kb", ROOT / "app"), "is not a knowledge base"),
         (("build", "--out", ROOT / "README.md"), "is a file"),
-        (("build", "--out", "/proc/caveat"), "could not be written"),
+        (("build", "--out", "/proc/caveat"), "the build could not be finished"),
         (("show",), "Missing argument"),
         (("show", "claims/nosuch"), "no published record has the id 'claims/nosuch'"),
         (("show", f"{CLAIM}4"), f"Did you mean {CLAIM}"),

@@ -31,16 +31,12 @@ Dump = Callable[[KnowledgeBase], list[str]]
 GRAPH = f"{BASE}{CHANGED}#record"
 
 
-def broken(kb: KnowledgeBase, **data: Any) -> KnowledgeBase:
-    """Return *kb* with values in one record that no parser takes."""
-    return changed(kb, CHANGED, **data)
-
-
+#: Values that are compiled to more statements than any parser reads in them.
 LOST = [
     {"title": None},
     {"speaker": "actors/yoel roth"},
     {"claimants": ["actors/twitter", "actors/<b>"]},
-    {"note": {"@value": "a", "@language": "not a language"}},
+    {"about": ["sets/twitter-2019-01-venezuela-764"] * 2},
 ]
 
 
@@ -54,11 +50,8 @@ def test_lost_statement_is_an_error_that_names_the_record(
 ) -> None:
     """What the parser drops without a word stops the build, amended or from nothing."""
     served = out.build(kb)
-    note = data.get("note")
-    if isinstance(note, dict):
-        pytest.skip("a map is no text to the compiler")
     with pytest.raises(StatementsLost, match=f"{CHANGED}: 4[0-9] compiled, "):
-        out.build(broken(place(kb), **data))
+        out.build(changed(place(kb), CHANGED, **data))
     assert served.name == pointed(out.path)
     assert len(kb.published) + 1 == answer(out.current())
 
@@ -115,7 +108,7 @@ def test_full_disk_leaves_the_old_generation_served(
     served, before = out.build(kb), out.dump()
     with monkeypatch.context() as patched:
         patched.setattr(building, step, refused)
-        with pytest.raises(BuildError, match="the build could not be finished: .*full|No"):
+        with pytest.raises(BuildError, match="No space left|disk is full"):
             out.build(edited(kb))
     assert (served.name, before) == (pointed(out.path), out.dump())
     following = out.build(edited(kb))

@@ -75,8 +75,8 @@ def urls(site: Site) -> list[str]:
     assert site.kb.header is not None
     first = {record.folder: f"/{key}" for key, record in sorted(site.kb.published.items())}
     editor = next(iter(site.kb.header.data["editors"]))
-    others = ["/", "/about", "/ns", "/places/VE", f"/editors/{editor}", "/places?page=2"]
-    return [*others, *(f"/{folder}" for folder in first), *first.values()]
+    others = ["/", "/about", "/ns", "/claims", "/places?page=2", "/places/VE"]
+    return [*others, f"/editors/{editor}", *first.values()]
 
 
 def claim(site: Site) -> str:
@@ -156,11 +156,9 @@ def test_alternates_lead_to_the_same_page(site: Site, urls: list[str]) -> None:
             for media_type, target in answer.alternates.items():
                 other = ask(site.client, target.removeprefix(HOST))
                 assert (200, media_type) == (other.status, other.media_type)
-                by_accept = ask(site.client, url, Accept=media_type)
-                if media_type != "text/html":
-                    assert by_accept.body == other.body
-                else:
-                    assert by_accept.ids == other.ids
+                if other.media_type == "application/json":
+                    negotiated = ask(site.client, url, Accept=media_type)
+                    assert negotiated.body == other.body
 
 
 def test_content_location_names_what_was_sent(site: Site, urls: list[str]) -> None:
