@@ -18,8 +18,8 @@ from pathlib import Path
 
 from app.errors import BuildError, BuildLocked
 from app.graph.fill import Progress, fill_store
-from app.graph.plan import Plan, plan
-from app.graph.store import INDEX, POINTER, pointed
+from app.graph.plan import Plan, is_generation, plan
+from app.graph.store import DISK_ERRORS, INDEX, POINTER, open_generation, pointed
 from app.records.record import KnowledgeBase
 
 _PARTIAL = ".partial"
@@ -49,7 +49,7 @@ def build(kb: KnowledgeBase, out: Path, progress: Progress | None = None) -> Bui
         out.mkdir(parents=True, exist_ok=True)
         with _locked(out):
             changed = _build(planned, out, progress or _silent)
-    except (OSError, sqlite3.Error) as error:
+    except DISK_ERRORS as error:
         raise BuildError(f"the build could not be finished: {error}") from error
     return Built(planned.name, len(planned.compiled), planned.statements, changed)
 
@@ -73,13 +73,13 @@ def _locked(out: Path) -> Iterator[None]:
 
 def _build(planned: Plan, out: Path, progress: Progress) -> int:
     last = pointed(out)
-    if last is not None and not (out / last / INDEX).is_file():
+    if last is not None and not _opens(out, last):
         last = None
     clear_remains(out)
     if last == planned.name:
         return 0
     changed = 0
-    if not (out / planned.name / INDEX).is_file():
+    if not _opens(out, planned.name):
         partial = out / f"{planned.name}{_PARTIAL}"
         partial.mkdir()
         changed = fill_store(planned, partial, out / last if last else None, progress)
@@ -88,6 +88,15 @@ def _build(planned: Plan, out: Path, progress: Progress) -> int:
     point(out, planned.name)
     prune(out, keep=(planned.name, last))
     return changed
+
+
+def _opens(out: Path, name: str) -> bool:
+    """Tell whether there is a generation of that name, and it can be read."""
+    try:
+        open_generation(out, name)
+    except DISK_ERRORS:
+        return False
+    return True
 
 
 def clear_remains(out: Path) -> None:
@@ -147,10 +156,9 @@ def prune(out: Path, keep: tuple[str | None, ...]) -> None:
     Each loses its name first: one that is removed in part must not look finished, and
     the next build clears it away.
     """
-    for index in list(out.glob(f"*/{INDEX}")):
-        if index.parent.name not in keep:
-            gone = index.parent.with_name(f"{index.parent.name}{_PARTIAL}")
-            shutil.rmtree(index.parent.rename(gone))
+    for folder in list(out.iterdir()):
+        if is_generation(folder.name) and folder.name not in keep:
+            shutil.rmtree(folder.rename(out / f"{folder.name}{_PARTIAL}"))
 
 
 def _sync(folder: Path) -> None:

@@ -1,7 +1,7 @@
 """RDF serialisations with the same bytes for the same statements.
 
-rdflib's N-Triples, JSON-LD and RDF/XML vary with the hash seed, so statements are sorted
-before they are written (Turtle by rdflib is stable as it is).
+Statements are sorted before they are written.  Turtle is rdflib's, the rest Oxigraph's:
+rdflib's N-Triples, JSON-LD and RDF/XML vary with the hash seed.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ TURTLE = "ttl"
 JSON_LD = "jsonld"
 N_TRIPLES = "nt"
 RDF_XML = "rdf"
+
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
 def serialize(triples: Iterable[ox.Triple], suffix: str) -> bytes:
@@ -49,20 +51,47 @@ def _turtle(triples: list[ox.Triple]) -> bytes:
 
 
 def _json_ld(triples: list[ox.Triple]) -> bytes:
-    """Write JSON-LD with the prefixes as its context, keys and lists sorted."""
-    prefixes = context().prefixes
-    text = _rdflib_graph(triples).serialize(format="json-ld", context=prefixes)
-    ordered = _sorted(json.loads(text))
-    return json.dumps(ordered, indent=1, ensure_ascii=False).encode() + b"\n"
+    """Write JSON-LD with the prefixes as its context, one node a subject.
+
+    Oxigraph writes it expanded; rdflib, which shortens it, loses a value that is empty,
+    0 or false beside others.
+    """
+    expanded = json.loads(_oxigraph(triples, ox.RdfFormat.JSON_LD))
+    nodes = [_short_node(node) for node in expanded]
+    document = {"@context": context().prefixes, "@graph": nodes}
+    return json.dumps(document, indent=1, ensure_ascii=False).encode() + b"\n"
 
 
-def _sorted(value: Any) -> Any:
-    """Sort the keys of all maps and the items of all lists; lists of RDF are sets."""
-    if isinstance(value, dict):
-        return {key: _sorted(value[key]) for key in sorted(value)}
-    if isinstance(value, list):
-        return sorted((_sorted(item) for item in value), key=json.dumps)
-    return value
+def _short_node(node: dict[str, Any]) -> dict[str, Any]:
+    """Shorten an expanded node: names for IRIs, no list round a single value."""
+    short: dict[str, Any] = {"@id": _short(node["@id"])}
+    for key, values in node.items():
+        if key == "@id":
+            continue
+        items = [_short_value(value) for value in values]
+        if key == _TYPE:
+            key, items = "@type", [item["@id"] for item in items]
+        short[_short(key)] = items[0] if len(items) == 1 else items
+    return short
+
+
+def _short_value(value: dict[str, str]) -> Any:
+    if value.keys() == {"@value"}:
+        return value["@value"]
+    return {
+        key: _short(text) if key in {"@id", "@type"} else text
+        for key, text in value.items()
+    }
+
+
+def _short(iri: str) -> str:
+    """Return the prefixed name of an IRI, or the IRI where no prefix begins it."""
+    for prefix, namespace in context().prefixes.items():
+        local = iri.removeprefix(namespace)
+        # What follows a prefix with "//" is read as an IRI (JSON-LD 1.1 API, 5.2).
+        if local != iri and local and not local.startswith("//"):
+            return f"{prefix}:{local}"
+    return iri
 
 
 def _rdflib_graph(triples: list[ox.Triple]) -> Any:

@@ -7,6 +7,7 @@ name, and nothing is built twice.
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,10 @@ from app.records.record import KnowledgeBase
 #: Graphs that ship with the program, beside those of the records.
 VOCABULARY_FILE = "caveat.ttl"
 PLACES_FILE = "places.ttl"
+
+
+_NAME_LENGTH = 16
+_NAME = re.compile(rf"[0-9a-f]{{{_NAME_LENGTH}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +62,19 @@ def plan(kb: KnowledgeBase) -> Plan:
         schemas,
         *(f"{key} {digests[key]} {_digest(sources[key])}" for key in sorted(digests)),
     ]
-    name = _digest("\n".join(lines).encode())[:16]
+    name = _digest("\n".join(lines).encode())[:_NAME_LENGTH]
     return Plan(name, Base(base), schemas, compiled, sources, digests)
+
+
+def is_generation(name: str) -> bool:
+    """Tell whether *name* has the form of a generation's name.
+
+    >>> is_generation("0123456789abcdef")
+    True
+    >>> is_generation("faults.json")
+    False
+    """
+    return _NAME.fullmatch(name) is not None
 
 
 def _digest(data: bytes) -> str:

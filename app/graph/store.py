@@ -25,6 +25,10 @@ POINTER = "current"
 STORE = "store"
 INDEX = "index.sqlite"
 
+#: What is raised for files that are gone, broken or cannot be written; Oxigraph raises
+#: a RuntimeError for broken ones.
+DISK_ERRORS = (OSError, RuntimeError, sqlite3.Error)
+
 _ATTEMPTS = 5
 
 
@@ -132,7 +136,7 @@ def open_generation(out: Path, name: str) -> Generation:
     """Open a finished generation.
 
     Raises:
-        OSError: the folder is gone, as when a later build has cleared it away.
+        DISK_ERRORS: it is gone, as when a later build has cleared it away, or broken.
     """
     folder = out / name
     base = Base(meta(folder)["base"])
@@ -167,7 +171,7 @@ class Generations:
                 return held
             try:
                 return self._take_up(name)
-            except (OSError, sqlite3.OperationalError):
+            except DISK_ERRORS:
                 # Two builds may have gone by since the pointer was read.
                 continue
         raise NothingBuilt(f"the build in {self._out} cannot be opened; build again")

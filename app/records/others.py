@@ -55,11 +55,14 @@ class Others(ABC):
         """Tell whether there is a file for an id, broken or not."""
         return record_id in self.ids(folder_of(record_id))
 
-    def part(self, reference: str) -> Part | None:
-        """Return the part that ``folder/slug#name`` refers to."""
+    def passage(self, reference: str) -> Part | None:
+        """Return the passage that ``sources/slug#name`` refers to."""
         record_id, _, name = reference.partition("#")
         record = self.record(record_id)
-        return find(record, name) if record is not None else None
+        if record is None:
+            return None
+        part = find(record, name, "passages")
+        return part if part is not None and part.field == "passages" else None
 
     def records(self, references: Iterable[str]) -> Iterator[Record]:
         """Yield the records that references name or name a part of, each once."""

@@ -46,12 +46,16 @@ def parts(record: Record, *fields: str) -> Iterator[Part]:
             yield Part(record, field, name, (field, name), data)
 
 
-def find(record: Record, name: str) -> Part | None:
-    """Return the part of a record that a reference calls *name*, whatever it is."""
-    for part in parts(record, *named_fields(record.folder)):
-        if part.name == name:
-            return part
-    return None
+def find(record: Record, name: str, *wanted: str) -> Part | None:
+    """Return the part of a record that a reference calls *name*.
+
+    A part under one of the *wanted* fields is preferred; one elsewhere is found too.
+    """
+    named = [
+        part for part in parts(record, *named_fields(record.folder)) if part.name == name
+    ]
+    due = [part for part in named if part.field in wanted]
+    return next(iter([*due, *named]), None)
 
 
 def named_fields(folder: str) -> tuple[str, ...]:

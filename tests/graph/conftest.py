@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,9 +21,15 @@ BASE = "https://caveat.example/"
 
 
 @pytest.fixture(scope="session")
-def kb() -> KnowledgeBase:
-    """Return the records of ``kb/``, which are without error."""
-    return load(ROOT / "kb")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of ``kb/`` that nobody edits while the tests run."""
+    return Path(shutil.copytree(ROOT / "kb", tmp_path_factory.mktemp("kb") / "kb"))
+
+
+@pytest.fixture(scope="session")
+def kb(root: Path) -> KnowledgeBase:
+    """Return the records of ``kb/``."""
+    return load(root)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """Builds in processes of their own, which end as a test says.
 
-``python -m tests.graph.steps WHAT OUT [ARGUMENT]``
+``python -m tests.graph.steps WHAT ROOT OUT ARGUMENT``
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from app import ROOT
 from app.errors import BuildError
 from app.graph import build as building
 from app.graph.plan import plan
@@ -28,6 +27,12 @@ from app.records.record import KnowledgeBase
 from tests.graph.conftest import changed, dump
 
 CHANGED = "claims/twitter-venezuela-764"
+
+
+def step(what: str, root: Path, out: Path, argument: str) -> list[str]:
+    """Return the command that runs one of the functions below."""
+    where = [str(root), str(out), argument]
+    return [sys.executable, "-m", "tests.graph.steps", what, *where]
 
 
 def edited(kb: KnowledgeBase, title: str = "Another title") -> KnowledgeBase:
@@ -42,7 +47,7 @@ def rebased(kb: KnowledgeBase) -> KnowledgeBase:
     return replace(kb, header=replace(kb.header, data=data))
 
 
-def _die(*_: Any) -> None:
+def _die(*_: Any, **__: Any) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -74,9 +79,9 @@ KILLS: dict[str, tuple[str, Any]] = {
 }
 
 
-def kill(out: Path, point: str) -> None:
+def kill(root: Path, out: Path, point: str) -> None:
     """Build an edited knowledge base and be killed at *point*."""
-    kb = edited(load(ROOT / "kb"))
+    kb = edited(load(root))
     if point.startswith("rebased-"):
         kb, point = rebased(kb), point.removeprefix("rebased-")
     progress = None
@@ -92,10 +97,10 @@ def kill(out: Path, point: str) -> None:
     building.build(kb, out, progress)
 
 
-def fill_disk(out: Path, limit: str) -> None:
+def fill_disk(root: Path, out: Path, limit: str) -> None:
     """Build with files that may grow to *limit* bytes; print the error."""
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    kb = rebased(load(ROOT / "kb"))
+    kb = rebased(load(root))
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit), resource.RLIM_INFINITY))
     try:
         building.build(kb, out)
@@ -103,7 +108,7 @@ def fill_disk(out: Path, limit: str) -> None:
         sys.stdout.write(f"{type(error).__name__}: {error}")
 
 
-def wait(out: Path, _: str) -> None:
+def wait(root: Path, out: Path, _: str) -> None:
     """Build, and hold the lock in the middle until a line comes in."""
 
     def held(_done: int, _total: int) -> None:
@@ -111,12 +116,12 @@ def wait(out: Path, _: str) -> None:
         sys.stdout.flush()
         sys.stdin.readline()
 
-    building.build(edited(load(ROOT / "kb")), out, held)
+    building.build(edited(load(root)), out, held)
 
 
-def digest(out: Path, order: str) -> None:
+def digest(root: Path, out: Path, order: str) -> None:
     """Build records read in an order; print the digests of all that comes of it."""
-    kb = load(ROOT / "kb")
+    kb = load(root)
     ids = sorted(kb.records, reverse=order == "backwards")
     kb = replace(kb, records={key: kb.records[key] for key in ids})
     documents = b"\n".join(item.document for item in plan(kb).compiled)
@@ -131,4 +136,4 @@ def digest(out: Path, order: str) -> None:
 
 if __name__ == "__main__":
     _WHAT = {"kill": kill, "disk": fill_disk, "wait": wait, "digest": digest}
-    _WHAT[sys.argv[1]](Path(sys.argv[2]), sys.argv[3])
+    _WHAT[sys.argv[1]](Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4])

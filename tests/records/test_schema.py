@@ -276,12 +276,12 @@ def places_of(
             if item in value[:number]:
                 yield (*path, number), False
     elif error.validator == "oneOf":
-        there = [key for key in value if key in ("party", "place", "unnamed")]
-        if isinstance(value, dict) and there:
+        if isinstance(value, dict):
+            there = [key for key in value if key in ("party", "place", "unnamed")]
+            if not there:
+                yield path, False
             for key in there[1:]:
                 yield (*path, key), True
-        elif isinstance(value, dict):
-            yield path, False
     else:
         yield path, False
 

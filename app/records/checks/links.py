@@ -22,7 +22,7 @@ def name_in_words(record: Record, others: Others) -> Iterator[Problem]:
         return
     for link in parts(record, *UNASSERTED):
         actor = others.record(link.data.get("party", ""))
-        passage = others.part(link.data["words"])
+        passage = others.passage(link.data["words"])
         if actor is None or passage is None:
             continue
         words = f"{passage.data['text']} {passage.data.get('translation', '')}"
@@ -69,7 +69,7 @@ def hedges(record: Record, others: Others) -> Iterator[Problem]:
     """A hedge is quoted as the passage has it."""
     if record.folder == "claims":
         for link in links(record):
-            passage = others.part(link.data["words"])
+            passage = others.passage(link.data["words"])
             if passage is not None:
                 yield from _hedge(record, link, passage)
     elif record.folder == "sources":

@@ -93,7 +93,7 @@ def _record(
     if not name:
         return
     fields = PART_FIELDS[leaf.shape.definition]
-    part = find(target, name)
+    part = find(target, name, *fields)
     if part is None:
         known = [item.name for item in parts(target, *named_fields(target.folder))]
         what = f"no part {quoted(name)}.{near(name, known)}" if known else "no parts"

@@ -38,8 +38,8 @@ def own_words(record: Record, others: Others) -> Iterator[Problem]:
     """The words of a reaction are spoken by the one who reacts."""
     if record.folder != "reactions":
         return
-    passage = others.part(record.data["words"])
-    if passage is None or passage.field != "passages":
+    passage = others.passage(record.data["words"])
+    if passage is None:
         return
     by = record.data["by"]
     if by not in _spoken_by(passage):

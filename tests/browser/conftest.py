@@ -1,0 +1,66 @@
+"""A real Chromium before the built site, served on a free port of this machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.site.conftest import ROOT, Site, copy_fixtures, make_site
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+REQUIRED = "CAVEAT_REQUIRE_BROWSER"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Give the Chromium of this machine; where there is none, say so."""
+    path = next((found for name in NAMES if (found := shutil.which(name))), None)
+    if path is None:
+        message = f"no Chromium found: none of {', '.join(NAMES)} is on the PATH"
+        if os.environ.get(REQUIRED) == "1":
+            pytest.fail(f"{message}, and {REQUIRED}=1 asks for one")
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@contextmanager
+def _serving(site: Site) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, site.app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def origins(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """Serve both knowledge bases; give the origin of each by its name."""
+    folder = tmp_path_factory.mktemp("served")
+    roots = {"kb": ROOT / "kb", "fixtures": copy_fixtures(folder / "records")}
+    with ExitStack() as stack:
+        yield {
+            name: stack.enter_context(_serving(make_site(name, root, folder / name)))
+            for name, root in roots.items()
+        }

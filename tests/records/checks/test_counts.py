@@ -1,0 +1,35 @@
+"""Counts: an exact number over sets is the sum of what was announced."""
+
+from __future__ import annotations
+
+from tests.records.checks.conftest import Changed
+
+HARBOUR = "sources/harbour-2024-05-04"
+
+
+def test_says_both_numbers(changed: Changed) -> None:
+    """A wrong sum is told with both numbers."""
+    assert ["R22 the sets have 320 together, and the number is 2,000"] == changed(
+        HARBOUR, "value: 320", "value: 2000"
+    )
+
+
+def test_only_exact_numbers_are_added(changed: Changed) -> None:
+    """A number that is not said to be exact need not be the sum."""
+    for rounding in ("unsaid", "roughly", "at-least", "at-most"):
+        assert [] == changed(HARBOUR, "value: 320", "value: 400", "rounding: exact", f"rounding: {rounding}")
+        changed(HARBOUR, "value: 400", "value: 320", f"rounding: {rounding}", "rounding: exact")
+
+
+def test_different_units_are_not_added(changed: Changed) -> None:
+    """Pages and accounts make no sum."""
+    assert ["R22 “sets/quill-second” was announced in pages, not in accounts"] == changed(
+        "sets/quill-second", "unit: accounts", "unit: pages"
+    )
+
+
+def test_the_counts_of_sets_are_added_too(changed: Changed) -> None:
+    """A count of a set over other sets follows the same rule."""
+    assert ["R22 the sets have 300 together, and the number is 301"] == changed(
+        "sets/quill-first", "    value: 300\n", "    value: 301\n"
+    )
