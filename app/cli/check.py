@@ -14,7 +14,13 @@ from app.problems import Problem, Severity, as_github, as_json, as_text
 
 
 def read_line(path: str, number: int) -> str:
-    """Return a line of a file as an editor shows it; broken bytes are replaced."""
+    """Return a line of a file as an editor shows it; broken bytes are replaced.
+
+    A link is not followed: what it leads to is none of the knowledge base's, and a
+    report on a pull request must not show it.
+    """
+    if Path(path).is_symlink():
+        return ""
     try:
         text = Path(path).read_bytes().decode("utf-8", "replace")
     except OSError:

@@ -48,7 +48,13 @@ def listen(host: str, port: int) -> socket.socket:
         opened = socket.create_server(address[:2], family=family)
     except OSError as error:
         hint = "choose another with --host or --port"
-        message = f"cannot serve on {host}, port {port}: {error.strerror}; {hint}"
+        # Python's own text repeats the address; errno is negative for a name not found.
+        reason = (
+            os.strerror(error.errno)
+            if error.errno is not None and error.errno > 0
+            else error.strerror
+        )
+        message = f"cannot serve on {host}, port {port}: {reason}; {hint}"
         raise AddressUnusable(message) from error
     opened.set_inheritable(True)
     return opened

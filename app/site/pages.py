@@ -124,7 +124,9 @@ def moved_to(generation: Generation, record_id: str) -> str | None:
         ox.NamedNode(generation.base.absolute(record_id)),
         None,
     )
-    found = sorted(str(quad.subject.value) for quad in quads)
+    found = sorted(
+        quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)
+    )
     return generation.base.id_of(found[0].partition("#")[0]) if found else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 import pytest
@@ -54,13 +54,29 @@ def _serving(site: Site) -> Iterator[str]:
         server.server_close()
 
 
+#: Makes the address of a page from the name of a knowledge base and a path in it.
+Address = Callable[[str, str], str]
+
+
 @pytest.fixture(scope="session")
-def origins(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """Serve both knowledge bases; give the origin of each by its name."""
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
+    """Serve both knowledge bases; give what makes addresses in them."""
     folder = tmp_path_factory.mktemp("served")
     roots = {"kb": ROOT / "kb", "fixtures": copy_fixtures(folder / "records")}
+    sites = {name: make_site(name, root, folder / name) for name, root in roots.items()}
     with ExitStack() as stack:
-        yield {
-            name: stack.enter_context(_serving(make_site(name, root, folder / name)))
-            for name, root in roots.items()
-        }
+        origins = {name: stack.enter_context(_serving(sites[name])) for name in sites}
+
+        def made(name: str, path: str) -> str:
+            folder, star, _ = path.partition("/*")
+            if not star:
+                return origins[name] + path
+            editors = [f"editors/{one}" for one in sites[name].kb.header.data["editors"]]
+            first = min(
+                key
+                for key in (*sites[name].kb.published, *editors)
+                if f"/{key}".startswith(f"{folder}/")
+            )
+            return f"{origins[name]}/{first}"
+
+        yield made

@@ -10,6 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests.browser.conftest import Address
+
 pytestmark = pytest.mark.browser
 
 #: A page of every type, and the fullest of the real ones; ``*`` is the first of a kind.
@@ -54,6 +56,7 @@ CLAIMS = pytest.mark.parametrize(
 )
 WIDTHS = (320, 390, 820, 1440)
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
 #: Sizes and places of what stands in each block of a claim that has both.
 BLOCKS = """
 [...document.querySelectorAll('.pair')].map(pair => {
@@ -99,10 +102,10 @@ def opened(browser: Browser, url: str, **options: Any) -> Iterator[Page]:
 
 @EACH_PAGE
 def test_a_page_fits_its_width(
-    browser: Browser, origins: dict[str, str], name: str, path: str
+    browser: Browser, address: Address, name: str, path: str
 ) -> None:
     """From 320 to 1440 pixels nothing sticks out at the side."""
-    with opened(browser, origins[name] + path) as page:
+    with opened(browser, address(name, path)) as page:
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             assert width == page.evaluate("document.documentElement.clientWidth")
@@ -112,12 +115,11 @@ def test_a_page_fits_its_width(
 @EACH_PAGE
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_page_is_accessible(
-    browser: Browser, origins: dict[str, str], name: str, path: str, scheme: str
+    browser: Browser, address: Address, name: str, path: str, scheme: str
 ) -> None:
     """axe-core finds nothing against WCAG 2.2 at level AA, light or dark."""
-    with opened(browser, origins[name] + path, color_scheme=scheme) as page:
-        only = {"runOnly": {"type": "tag", "values": TAGS}}
-        found = Axe().run(page, options=only).response
+    with opened(browser, address(name, path), color_scheme=scheme) as page:
+        found = Axe().run(page, options=OPTIONS).response
         assert [] == [
             (item["id"], [node["html"] for node in item["nodes"]][:3])
             for item in found["violations"]
@@ -125,20 +127,20 @@ def test_a_page_is_accessible(
         assert len(found["passes"]) > 10
 
 
-def test_axe_finds_a_planted_fault(browser: Browser, origins: dict[str, str]) -> None:
+def test_axe_finds_a_planted_fault(browser: Browser, address: Address) -> None:
     """The check can fail: text in the colour of the paper is found."""
-    with opened(browser, origins["fixtures"], bypass_csp=True) as page:
+    with opened(browser, address("fixtures", "/"), bypass_csp=True) as page:
         page.add_style_tag(content="h1 { color: #eee !important; background: #fff }")
-        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+        found = Axe().run(page, options=OPTIONS)
         assert "color-contrast" in [item["id"] for item in found.response["violations"]]
 
 
 @EACH_PAGE
 def test_a_page_needs_no_script(
-    browser: Browser, origins: dict[str, str], name: str, path: str
+    browser: Browser, address: Address, name: str, path: str
 ) -> None:
     """A page reads the same with script switched off, and nothing is refused or missing."""
-    url = origins[name] + path
+    url = address(name, path)
     complaints: list[str] = []
     with opened(browser, "about:blank") as page:
         page.on("console", lambda message: complaints.append(message.text))
@@ -149,15 +151,17 @@ def test_a_page_needs_no_script(
         assert text == page.locator("body").inner_text()
     assert len(text) > 100
     missing = "the server responded with a status of 404"
-    assert [] == [item for item in complaints if missing not in item or "no-such" not in path]
+    assert [] == [
+        item for item in complaints if missing not in item or "no-such" not in path
+    ]
 
 
 @CLAIMS
 def test_a_caveat_has_the_size_of_the_words(
-    browser: Browser, origins: dict[str, str], name: str, path: str
+    browser: Browser, address: Address, name: str, path: str
 ) -> None:
     """Caveat and words are set in one size and one face, at every width."""
-    with opened(browser, origins[name] + path) as page:
+    with opened(browser, address(name, path)) as page:
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             blocks = [item for item in page.evaluate(BLOCKS) if item["quoted"]]
@@ -169,11 +173,11 @@ def test_a_caveat_has_the_size_of_the_words(
 
 @CLAIMS
 def test_a_caveat_stands_beside_the_words(
-    browser: Browser, origins: dict[str, str], name: str, path: str
+    browser: Browser, address: Address, name: str, path: str
 ) -> None:
     """On a wide screen the caveat begins in the row of the words, at their right."""
     viewport = {"width": 1440, "height": 900}
-    with opened(browser, origins[name] + path, viewport=viewport) as page:
+    with opened(browser, address(name, path), viewport=viewport) as page:
         blocks = page.evaluate(BLOCKS)
         assert blocks
         for item in blocks:
@@ -184,11 +188,11 @@ def test_a_caveat_stands_beside_the_words(
 
 @CLAIMS
 def test_a_caveat_stands_below_the_words(
-    browser: Browser, origins: dict[str, str], name: str, path: str
+    browser: Browser, address: Address, name: str, path: str
 ) -> None:
     """On a telephone the caveat follows the words at once, in the same column."""
     viewport = {"width": 390, "height": 800}
-    with opened(browser, origins[name] + path, viewport=viewport) as page:
+    with opened(browser, address(name, path), viewport=viewport) as page:
         blocks = page.evaluate(BLOCKS)
         assert blocks
         for item in blocks:
@@ -199,10 +203,10 @@ def test_a_caveat_stands_below_the_words(
 
 @EACH_PAGE
 def test_a_keyboard_gets_everywhere(
-    browser: Browser, origins: dict[str, str], name: str, path: str
+    browser: Browser, address: Address, name: str, path: str
 ) -> None:
     """The first stop skips to the content; every stop is seen, in sight and outlined."""
-    with opened(browser, origins[name] + path) as page:
+    with opened(browser, address(name, path)) as page:
         page.keyboard.press("Tab")
         first = page.evaluate(FOCUSED)
         assert ("skip", "#main") == (first["class"], first["href"])
@@ -216,9 +220,9 @@ def test_a_keyboard_gets_everywhere(
                 break
 
 
-def test_the_skip_link_skips(browser: Browser, origins: dict[str, str]) -> None:
+def test_the_skip_link_skips(browser: Browser, address: Address) -> None:
     """After the skip link the next stop lies in the content."""
-    with opened(browser, origins["kb"] + "/claims/twitter-venezuela-764") as page:
+    with opened(browser, address("kb", "/claims/twitter-venezuela-764")) as page:
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         assert page.url.endswith("#main")
@@ -229,10 +233,10 @@ def test_the_skip_link_skips(browser: Browser, origins: dict[str, str]) -> None:
 
 @CLAIMS
 def test_print_keeps_the_caveats(
-    browser: Browser, origins: dict[str, str], name: str, path: str
+    browser: Browser, address: Address, name: str, path: str
 ) -> None:
     """On paper every caveat is there, dark on light, whatever the screen's scheme is."""
-    with opened(browser, origins[name] + path, color_scheme="dark") as page:
+    with opened(browser, address(name, path), color_scheme="dark") as page:
         on_screen = page.locator(".caveat").count()
         page.emulate_media(media="print", color_scheme="light")
         assert on_screen == page.locator(".caveat:visible").count() > 0

@@ -188,7 +188,9 @@ def test_headers_hold_no_text_of_records(hostile: Site, answered: Crawl) -> None
 
 
 @pytest.mark.parametrize(("file", "key"), ADDRESSES)
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "//x.example/"])
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "//x.example/"]
+)
 def test_an_address_that_is_none_is_refused(
     tmp_path: Path, file: str, key: str, address: str
 ) -> None:
@@ -197,7 +199,9 @@ def test_an_address_that_is_none_is_refused(
     assert [file] == sorted({item.place.path.rpartition("kb/")[2] for item in faults})
 
 
-@pytest.mark.parametrize("character", ["\\u202e", "\\r", "\\n", "\\0", "\\u2066", "\\u2029", "\\x1b"])
+@pytest.mark.parametrize(
+    "character", ["\\u202e", "\\r", "\\n", "\\0", "\\u2066", "\\u2029", "\\x1b"]
+)
 def test_a_character_that_deceives_is_refused(tmp_path: Path, character: str) -> None:
     """Text that a reader would see in another order, or that ends a line, is not read."""
     assert _faults_with(tmp_path, "actors/quill.yaml", '(name: "Qu)', character)
@@ -248,7 +252,9 @@ def test_security_headers_on_every_answer(answered: Crawl, hostile: Site) -> Non
 
 def test_no_page_has_code_or_style_in_it(answered: Crawl) -> None:
     """Nothing that the policy would stop is on a page: no script, no inline style."""
-    forbidden = re.compile(r"<(?:script|style)\b|<[^>]+\s(?:style|on\w+)\s*=", re.IGNORECASE)
+    forbidden = re.compile(
+        r"<(?:script|style)\b|<[^>]+\s(?:style|on\w+)\s*=", re.IGNORECASE
+    )
     for item in answered.pages:
         assert forbidden.search(item.text) is None, item.url
     assert forbidden.search('<p class="x" style="y">')

@@ -16,7 +16,9 @@ from app.site.urls import relative
 from tests.site.conftest import Site
 
 HOST = "http://localhost"
-segments = st.text("abcxyz0189-._~", min_size=1, max_size=8).filter(lambda it: it.strip("."))
+segments = st.text("abcxyz0189-._~", min_size=1, max_size=8).filter(
+    lambda it: it.strip(".")
+)
 paths = st.builds(
     lambda parts, slash: "/" + "/".join(parts) + ("/" if slash and parts else ""),
     st.lists(segments, max_size=4),
