@@ -13,12 +13,44 @@ from pathlib import Path
 
 _CASE = 20
 _ACTORS = 40
-_WORDS = (
-    "accounts network removed engaged influence campaign coordinated platform said"
-    " report according state linked operation located activity policy content spread"
-    " election political government behaviour manipulation disclosed archive public"
-    " researchers identified thousands posts pages groups foreign domestic audience"
-).split()
+_WORDS = [
+    "accounts",
+    "network",
+    "removed",
+    "engaged",
+    "influence",
+    "campaign",
+    "coordinated",
+    "platform",
+    "said",
+    "report",
+    "according",
+    "state",
+    "linked",
+    "operation",
+    "located",
+    "activity",
+    "policy",
+    "content",
+    "spread",
+    "election",
+    "political",
+    "government",
+    "behaviour",
+    "manipulation",
+    "disclosed",
+    "archive",
+    "public",
+    "researchers",
+    "identified",
+    "thousands",
+    "posts",
+    "pages",
+    "groups",
+    "foreign",
+    "domestic",
+    "audience",
+]
 _FATES = ("retained-verbatim", "clipped", "omitted", "strengthened", "set-widened")
 
 HEADER = """\
@@ -70,7 +102,7 @@ class _Case:
             yield f"sources/r{n}-{number}", self._repeated()
         yield (
             f"reactions/x{n}",
-            f'title: "Reaction {n}"\nstatus: single-coded\nby: {self.actor()}\n'
+            f'title: "Reaction {n}"\nstatus: single-coded\nby: actors/a1\n'
             f"made: {day}\nto: [claims/c{n}a]\nstance: disputes\n"
             f"words: sources/r{n}-0#lede\nnote: {self.words(5, 20)}\n",
         )
@@ -120,7 +152,8 @@ class _Case:
 
     def _origin(self) -> str:
         passages = "".join(
-            f"  {kind}-{side}:\n    part: body\n    text: {self.words(12, 35)}\n"
+            f"  {kind}-{side}:\n    part: body\n"
+            f'    text: {self.words(12, 35)[:-1]} appear to be one"\n'
             f"    voice: own\n    seen: {{in: sources/o{self.n}#text, read: full}}\n"
             for kind in ("claim", "caveat")
             for side in "ab"
@@ -137,7 +170,8 @@ class _Case:
         n, total = self.n, sum(self.sizes)
         here = f"sources/o{n}"
         passages = "".join(
-            f"  {part}:\n    part: {part}\n    text: {self.words(8, 30)}\n    voice: own\n"
+            f"  {part}:\n    part: {part}\n    text: {self.words(8, 30)}\n"
+            f"    voice: quoted\n    speaker: actors/a1\n"
             f"    seen: {{in: {here}, read: full, closed: true}}\n"
             f"    restates: [claims/c{n}a#campaign]\n    over: [sets/s{n}a, sets/s{n}b]\n"
             f"    numbers:\n      total:\n        value: {total}\n        unit: accounts\n"

@@ -16,11 +16,13 @@ BAD = HERE / "bad"
 WHOLE = HERE / "fixtures" / "kb"
 
 #: Rules whose broken files are made in a test: they are large, or no ordinary files.
-GENERATED = {"Y05": "records/test_tree.py", "Y17": "records/test_load.py", "Y18": "records/test_load.py"}
+GENERATED = {
+    "Y05": "records/test_tree.py",
+    "Y17": "records/test_load.py",
+    "Y18": "records/test_load.py",
+}
 
-CASES = sorted(
-    path for path in BAD.iterdir() if path.is_dir() or path.suffix == ".yaml"
-)
+CASES = sorted(path for path in BAD.iterdir() if path.is_dir() or path.suffix == ".yaml")
 
 _MARK = re.compile(rb"# <- ([YSR][0-9]{2})")
 _PATH = re.compile(rb"# ([a-z]+/[a-z0-9-]+\.yaml|kb\.yaml)$")

@@ -119,9 +119,7 @@ def make_link_to_device(path: Path) -> None:
     "make",
     [make_fifo, make_link_to_nothing, make_loop, make_link_outwards, make_link_to_device],
 )
-def test_only_ordinary_files_are_opened(
-    root: Path, make: Callable[[Path], None]
-) -> None:
+def test_only_ordinary_files_are_opened(root: Path, make: Callable[[Path], None]) -> None:
     """What is no ordinary file in the knowledge base is a problem, and not opened."""
     make(root / "actors" / "strange.yaml")
     assert [("kb/actors/strange.yaml", "Y18")] == rows(load(root))
@@ -142,9 +140,7 @@ def test_a_link_inside_is_read(root: Path) -> None:
     assert found.records["actors/harbour"].data == found.records["actors/the-harbour"].data
 
 
-def test_a_file_that_may_not_be_read(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_may_not_be_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the system refuses a file, that is a problem of that file only."""
     real = Path.open
 
@@ -199,7 +195,9 @@ def test_a_broken_record_is_not_missing(root: Path) -> None:
 def test_a_record_has_the_faults_of_one_stage(root: Path) -> None:
     """A record that does not read is not checked further; the others are."""
     (root / "actors" / "quill.yaml").write_text("name: *x\nrole: plat\n")
-    (root / "actors" / "the-harbour.yaml").write_text('name: "H"\nstatus: x\nrole: outlet\n')
+    (root / "actors" / "the-harbour.yaml").write_text(
+        'name: "H"\nstatus: x\nrole: outlet\n'
+    )
     assert [
         ("kb/actors/quill.yaml", "Y09"),
         ("kb/actors/the-harbour.yaml", "S04"),
@@ -315,7 +313,9 @@ def test_several_processes_find_the_same(
     ]
     for key, record in alone.records.items():
         for name in record.data:
-            assert record.places.value((name,)) == together.records[key].places.value((name,))
+            assert record.places.value((name,)) == together.records[key].places.value(
+                (name,)
+            )
 
 
 def test_progress_only_grows_and_ends(root: Path) -> None:

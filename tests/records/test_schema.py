@@ -235,7 +235,9 @@ def test_the_schemas_say_what_is_free_text() -> None:
         "note": True,
     }
     assert kinds == {
-        key: shape.is_free_text for key, shape in shape_of("claims").properties.items() if key in kinds
+        key: shape.is_free_text
+        for key, shape in shape_of("claims").properties.items()
+        if key in kinds
     }
 
 

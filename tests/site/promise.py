@@ -14,8 +14,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from tests.site.answers import Answer
-from tests.site.markup import Element, squeeze
 from tests.site.knowledge import Caveat, Knowledge, Link
+from tests.site.markup import Element, squeeze
 
 CAV = "https://w3id.org/caveat/ns#"
 OBJECT = ox.NamedNode(f"{CAV}object")

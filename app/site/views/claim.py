@@ -149,6 +149,9 @@ def link(reader: Reader, iri: str, polarity: str) -> Link:
     named = next(iter(reader.refs(iri, *_OBJECTS)), None)
     unnamed = [text for name in _OBJECTS for text in triples.texts(iri, name)]
     claim_iri = next(iter(triples.subjects(iri, *POLARITIES.values())), None)
+    words = reader.one_words(iri)
+    # The caveat that speaks in the link's own words comes first.
+    caveats = sorted(caveats_on(reader, [iri]), key=lambda one: one.words != words)
     return Link(
         iri=iri,
         path=reader.path(iri),
@@ -161,10 +164,10 @@ def link(reader: Reader, iri: str, polarity: str) -> Link:
         share=reader.value(iri, "cav:share"),
         certainty=reader.value(iri, "cav:certainty"),
         hedge=triples.text(iri, "cav:hedge"),
-        words=reader.one_words(iri),
+        words=words,
         note=triples.text(iri, "skos:note"),
         claim=reader.ref(claim_iri) if claim_iri else None,
-        caveats=caveats_on(reader, [iri]),
+        caveats=tuple(caveats),
     )
 
 

@@ -17,8 +17,12 @@ def test_says_both_numbers(changed: Changed) -> None:
 def test_only_exact_numbers_are_added(changed: Changed) -> None:
     """A number that is not said to be exact need not be the sum."""
     for rounding in ("unsaid", "roughly", "at-least", "at-most"):
-        assert [] == changed(HARBOUR, "value: 320", "value: 400", "rounding: exact", f"rounding: {rounding}")
-        changed(HARBOUR, "value: 400", "value: 320", f"rounding: {rounding}", "rounding: exact")
+        assert [] == changed(
+            HARBOUR, "value: 320", "value: 400", "rounding: exact", f"rounding: {rounding}"
+        )
+        changed(
+            HARBOUR, "value: 400", "value: 320", f"rounding: {rounding}", "rounding: exact"
+        )
 
 
 def test_different_units_are_not_added(changed: Changed) -> None:

@@ -9,18 +9,26 @@ HARBOUR = "sources/harbour-2024-05-04"
 
 def test_another_editor_may_review(changed: Changed) -> None:
     """A source that one editor judged is reviewed by another, not by the same."""
-    changed(HARBOUR, "status: single-coded\n", "status: reviewed\nreviewed_by: [editors/second]\n")
+    changed(
+        HARBOUR,
+        "status: single-coded\n",
+        "status: reviewed\nreviewed_by: [editors/second]\n",
+    )
     second = '        also_judged:\n          second:\n            fate: [not-observed]\n            reason: "The limit may stand elsewhere."\n            judged_by: editors/second\n            judged: 2024-06-22\n'
     assert [] == changed(HARBOUR, second, "")
     assert ["R32 “editors/first” also judged what it holds"] == changed(
-        HARBOUR, "reviewed_by: [editors/second]", "reviewed_by: [editors/second, editors/first]"
+        HARBOUR,
+        "reviewed_by: [editors/second]",
+        "reviewed_by: [editors/second, editors/first]",
     )
 
 
 def test_two_coders_may_review_each_other(changed: Changed) -> None:
     """Where two editors judged, each may have checked the other's part."""
     assert [] == changed(
-        HARBOUR, "status: single-coded\n", "status: reviewed\nreviewed_by: [editors/first, editors/second]\n"
+        HARBOUR,
+        "status: single-coded\n",
+        "status: reviewed\nreviewed_by: [editors/first, editors/second]\n",
     )
 
 

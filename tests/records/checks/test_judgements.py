@@ -65,7 +65,9 @@ def test_a_caveat_concerns_wholes_and_parts_of_its_sets(changed: Changed) -> Non
     """A passage over part of a set is concerned by a caveat on the whole."""
     restates = "    restates: [claims/quill-first#lantern]\n"
     both = "    over: [sets/quill-first, sets/quill-second]\n    numbers"
-    assert [] == changed(HARBOUR, restates, "", both, "    over: [sets/quill-second]\n    numbers")
+    assert [] == changed(
+        HARBOUR, restates, "", both, "    over: [sets/quill-second]\n    numbers"
+    )
     assert [
         "R13 “caveats/quill-first-unable” qualifies nothing that the passage repeats"
     ] == changed("sets/quill-second", "part_of: sets/quill-first\n", "")

@@ -31,14 +31,22 @@ def test_holds_whole_words(text: str, phrase: str, expected: bool) -> None:
 def test_another_name_will_do(changed: Changed) -> None:
     """A withheld party is named by any of its names, also in the translation."""
     lines = changed("sources/quill-2024-05-02", "to the Lantern Group, and", "to them, and")
-    assert ["R14 the words of “sources/quill-2024-05-02#unable” do not name Lantern Group"] == lines
-    assert [] == changed("sources/quill-2024-05-02", "to them, and", "to THE lantern\\n firm, and")
+    assert [
+        "R14 the words of “sources/quill-2024-05-02#unable” do not name Lantern Group"
+    ] == lines
+    assert [] == changed(
+        "sources/quill-2024-05-02", "to them, and", "to THE lantern\\n firm, and"
+    )
 
 
 def test_part_of_a_word_is_no_name(changed: Changed) -> None:
     """“Lanterns” does not name “Lantern”."""
-    changed("actors/lantern-group", '"Lantern Group"', '"Lantern"', "the Lantern firm", "firm")
-    found = changed("sources/quill-2024-05-02", "the Lantern Group, and", "the Lanterns, and")
+    changed(
+        "actors/lantern-group", '"Lantern Group"', '"Lantern"', "the Lantern firm", "firm"
+    )
+    found = changed(
+        "sources/quill-2024-05-02", "the Lantern Group, and", "the Lanterns, and"
+    )
     assert "R14 the words of “sources/quill-2024-05-02#unable” do not name Lantern" in found
 
 

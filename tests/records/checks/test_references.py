@@ -15,7 +15,9 @@ def test_guesses_what_was_meant(changed: Changed) -> None:
     """A reference to nothing is told the nearest id or name."""
     assert [
         "R01 there is no record “sets/quil-first”. Did you mean “sets/quill-first”?"
-    ] == changed("sets/quill-second", "split_from: sets/quill-first", "split_from: sets/quil-first")
+    ] == changed(
+        "sets/quill-second", "split_from: sets/quill-first", "split_from: sets/quil-first"
+    )
     found = changed("claims/quill-second", "quill-first#lantern", "quill-first#lanten")
     assert "R02 “claims/quill-first” has no part “lanten”. Did you mean “lantern”?" in found
 
@@ -30,26 +32,28 @@ def test_says_of_what_kind_a_part_is(changed: Changed) -> None:
 
 def test_a_draft_may_refer_to_a_draft(changed: Changed) -> None:
     """Only what is published must not lead to a draft."""
-    assert [] == changed("reactions/harbour-2024-05-04", "status: single-coded", "status: draft")
-    assert ["R04 “reactions/harbour-2024-05-04” is a draft, and this is published"] == changed(
-        "reviews/harbour-number", "status: draft", "status: single-coded"
+    assert [] == changed(
+        "reactions/harbour-2024-05-04", "status: single-coded", "status: draft"
     )
+    assert [
+        "R04 “reactions/harbour-2024-05-04” is a draft, and this is published"
+    ] == changed("reviews/harbour-number", "status: draft", "status: single-coded")
 
 
 def test_parts_under_different_parents_may_share_a_name(changed: Changed) -> None:
     """Names are joined with a dot: “total” in two passages is two names."""
-    numbers = "    numbers:\n      total: {unit: accounts, as_printed: \"300\"}\n"
+    numbers = '    numbers:\n      total: {unit: accounts, as_printed: "300"}\n'
     seen = "    seen: {in: sources/quill-2024-05-02#page, read: full, closed: true}\n"
     assert [] == changed("sources/quill-2024-05-02", seen, numbers + seen)
 
 
 def test_a_part_and_a_passage_of_one_name(changed: Changed) -> None:
     """A copy and a passage of one name would have one IRI."""
-    assert [
-        "R09 “sources/quill-2024-05-02#located” is already a part under “copies”"
-    ] == [
+    assert ["R09 “sources/quill-2024-05-02#located” is already a part under “copies”"] == [
         line
-        for line in changed("sources/quill-2024-05-02", "  page:\n", "  located:\n", "#page", "")
+        for line in changed(
+            "sources/quill-2024-05-02", "  page:\n", "  located:\n", "#page", ""
+        )
         if line.startswith("R09")
     ]
 

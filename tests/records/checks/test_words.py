@@ -9,7 +9,9 @@ HARBOUR = "sources/harbour-2024-05-04"
 
 def test_a_reaction_in_words_that_others_quote(changed: Changed) -> None:
     """Quoted words are the speaker's; words of the source itself the publisher's."""
-    changed(HARBOUR, "    voice: own\n", "    voice: quoted\n    speaker: actors/ada-fenn\n")
+    changed(
+        HARBOUR, "    voice: own\n", "    voice: quoted\n    speaker: actors/ada-fenn\n"
+    )
     reaction = "reactions/harbour-2024-05-04"
     assert [
         "R18 “sources/harbour-2024-05-04#comment” holds no words of “actors/the-harbour”"
@@ -33,20 +35,32 @@ def test_english_needs_no_translation(changed: Changed) -> None:
 
 def test_a_title_may_name_who_is_also_asserted(changed: Changed) -> None:
     """The title of the later claim, which asserts the link, may hold the name."""
-    assert [] == changed("claims/quill-second", '"Quill on 20', '"Quill on the Lantern Group and 20')
+    assert [] == changed(
+        "claims/quill-second", '"Quill on 20', '"Quill on the Lantern Group and 20'
+    )
 
 
 def test_a_title_may_name_claimants_and_who_reacts(changed: Changed) -> None:
     """Who speaks may be named, though a withheld link mentions them."""
-    assert [] == changed("claims/quill-first", "mentions: [actors/quill]", "mentions: [actors/ada-fenn]")
-    changed("claims/quill-first", "mentions: [actors/ada-fenn]", "mentions: [actors/the-harbour]")
+    assert [] == changed(
+        "claims/quill-first", "mentions: [actors/quill]", "mentions: [actors/ada-fenn]"
+    )
+    changed(
+        "claims/quill-first",
+        "mentions: [actors/ada-fenn]",
+        "mentions: [actors/the-harbour]",
+    )
     assert [] == changed("reactions/harbour-2024-05-04", "on the limit", "on its limit")
 
 
 def test_a_title_names_nobody_mentioned_beside_a_withheld_link(changed: Changed) -> None:
     """A party that a withheld link only mentions is not for titles either."""
-    changed("claims/quill-first", "mentions: [actors/the-harbour]\n    certainty", "certainty")
-    found = changed("claims/quill-first", "mentions: [actors/quill]", "mentions: [actors/the-harbour]")
+    changed(
+        "claims/quill-first", "mentions: [actors/the-harbour]\n    certainty", "certainty"
+    )
+    found = changed(
+        "claims/quill-first", "mentions: [actors/quill]", "mentions: [actors/the-harbour]"
+    )
     assert [] == found
     assert [
         "R21 the title names “The Harbour”, known only from claims/quill-first#lantern, "
