@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from app import SCHEMAS
 from app.records.kinds import HEADER, KINDS
@@ -76,8 +76,7 @@ class Shape:
         return self.properties.get(step, self.entries)
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """A value that is neither list nor map, or the name of an entry, and its shape."""
 
     path: Path
@@ -86,28 +85,30 @@ class Leaf:
     is_key: bool = False
 
 
-def leaves(folder: str, data: Mapping[str, Any]) -> Iterator[Leaf]:
-    """Walk all values of a record and the names of its entries, in their order.
+def leaves(folder: str, data: Mapping[str, Any]) -> list[Leaf]:
+    """Return all values of a record and the names of its entries, in their order.
 
     What the schemas do not foresee is passed over.
     """
-    yield from _walk(shape_of(folder), data, ())
+    found: list[Leaf] = []
+    _collect(shape_of(folder), data, (), found)
+    return found
 
 
-def _walk(shape: Shape, value: Any, path: Path) -> Iterator[Leaf]:
+def _collect(shape: Shape, value: Any, path: Path, found: list[Leaf]) -> None:
     if isinstance(value, dict):
         for key, item in value.items():
             if shape.names is not None:
-                yield Leaf((*path, key), shape.names, key, is_key=True)
+                found.append(Leaf((*path, key), shape.names, key, is_key=True))
             below = shape.properties.get(key, shape.entries)
             if below is not None:
-                yield from _walk(below, item, (*path, key))
+                _collect(below, item, (*path, key), found)
     elif isinstance(value, list):
         if shape.items is not None:
             for number, item in enumerate(value):
-                yield from _walk(shape.items, item, (*path, number))
+                _collect(shape.items, item, (*path, number), found)
     else:
-        yield Leaf(path, shape, value)
+        found.append(Leaf(path, shape, value))
 
 
 def shape_at(folder: str, path: Path) -> Shape | None:

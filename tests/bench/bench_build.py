@@ -122,8 +122,9 @@ def one_change(root: Path, out: Path) -> Figures:
 
     generations = Generations(out / "build")
     before = generations.current().name
-    with (root / _CHANGED).open("a") as file:
-        file.write("revises: {a: {earlier: claims/c0a, change: correction}}\n")
+    path = root / _CHANGED
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('note: "', 'note: "Seen. '), encoding="utf-8")
     clock = Clock()
     refresh(root, out / "build")
     clock.lap("refresh")

@@ -266,9 +266,8 @@ def places_of(
     """Spell out which value or key an error of jsonschema is about."""
     path, value = tuple(error.absolute_path), error.instance
     if error.validator == "additionalProperties":
-        for key in value:
-            if key not in error.schema["properties"]:
-                yield (*path, key), True
+        for key in value.keys() - error.schema["properties"].keys():
+            yield (*path, key), True
     elif "propertyNames" in error.absolute_schema_path:
         yield (*path, value), True
     elif "then" in error.absolute_schema_path:
@@ -278,19 +277,43 @@ def places_of(
             if item in value[:number]:
                 yield (*path, number), False
     elif error.validator == "oneOf":
-        if isinstance(value, dict):
-            there = [key for key in value if key in ("party", "place", "unnamed")]
-            if not there:
-                yield path, False
-            for key in there[1:]:
-                yield (*path, key), True
+        yield from places_of_choice(path, value)
     else:
         yield path, False
 
 
+def places_of_choice(path: Path, value: Any) -> Iterator[tuple[Path, bool]]:
+    """Spell out which of party, place and unnamed is too much, or that none is there."""
+    if isinstance(value, dict):
+        there = [key for key in value if key in ("party", "place", "unnamed")]
+        if not there:
+            yield path, False
+        for key in there[1:]:
+            yield (*path, key), True
+
+
 JUNK = st.sampled_from(
-    [None, True, 0, -1, "", " x", "x", "A b", [], ["x", "x"], {}, {"A": {}}, {"x": None}]
-    + ["claims/x", "sources/x#y", "2019-01", "record", "x" * 700, "w " * 50]
+    [
+        None,
+        True,
+        0,
+        -1,
+        "",
+        " x",
+        "x",
+        "A b",
+        [],
+        ["x", "x"],
+        {},
+        {"A": {}},
+        {"x": None},
+        "claims/x",
+        "sources/x#y",
+        "2019-01",
+        "record",
+        "x" * 700,
+        "w " * 50,
+    ]
 )
 
 

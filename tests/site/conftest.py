@@ -23,6 +23,7 @@ from app.site.factory import create_app
 from tests.site.answers import Crawl, crawl
 from tests.site.knowledge import Knowledge, read_knowledge
 
+TOLD: pytest.StashKey[list[str]] = pytest.StashKey()
 ROOT = Path(__file__).parents[2]
 
 
@@ -64,6 +65,20 @@ def make_site(name: str, root: Path, out: Path) -> Site:
     assert [] == [item for item in kb.problems if item.severity is Severity.ERROR]
     build(kb, out)
     return Site(name, kb, read_knowledge(kb), out, create_app(out))
+
+
+@pytest.fixture(scope="session")
+def tell(pytestconfig: pytest.Config) -> Callable[[str], None]:
+    """Give what adds a line to the summary of the run: how much was looked at."""
+    return pytestconfig.stash.setdefault(TOLD, []).append
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Show what the tests of the site looked at."""
+    for line in config.stash.get(TOLD, []):
+        terminalreporter.write_line(f"site: {line}")
 
 
 @pytest.fixture(scope="session")

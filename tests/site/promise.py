@@ -1,46 +1,28 @@
-"""The three clauses of the promise, each as a check of one answer.
+"""The first clause of the promise as checks of one answer.
 
-A check returns what it finds wrong, one line a fault, and nothing where the promise is
-kept.  It looks at what a reader or a program gets, never at how the site makes it.
+Whoever holds a link of a claim holds every caveat that qualifies it.  A check returns what
+it finds wrong, one line a fault, and nothing where the promise is kept; it looks at what a
+reader or a program gets, never at how the site makes it.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import pyoxigraph as ox
 
 from tests.site.answers import Answer
 from tests.site.knowledge import Caveat, Knowledge, Link
-from tests.site.markup import Element, squeeze
+from tests.site.markup import squeeze
 
 CAV = "https://w3id.org/caveat/ns#"
-OBJECT = ox.NamedNode(f"{CAV}object")
 QUALIFIES = ox.NamedNode("http://purl.org/spar/cito/qualifies")
 WORDS = ox.NamedNode(f"{CAV}words")
 TEXT = ox.NamedNode("https://schema.org/text")
-HOLDS = tuple(ox.NamedNode(CAV + name) for name in ("asserts", "denies", "withholds"))
-#: No statement with one of these may lead straight from anything to a withheld name.
-SHORTCUTS = frozenset(
-    {
-        f"{CAV}object",
-        "https://schema.org/about",
-        "http://www.w3.org/ns/prov#wasAttributedTo",
-        "http://www.w3.org/ns/prov#wasAssociatedWith",
-        "http://purl.org/dc/terms/subject",
-        "http://purl.org/dc/terms/creator",
-    }
-)
-WORDING = re.compile(r"withh(?:eld|olds)|den(?:ied|ies)", re.IGNORECASE)
-TITLES = ("title", "h1", "h2", "h3", "h4")
-BADGES = frozenset({"tag", "badge", "facet", "status", "term", "verdict", "fate"})
 _COMMENT = re.compile(r"^\s*# ?", re.MULTILINE)
-
-
-# Clause 1: whoever holds a link holds every caveat that qualifies it.
 
 
 def lost_caveats(answer: Answer, known: Knowledge) -> list[str]:
@@ -133,25 +115,26 @@ def _lost_in_graph(triples: Collection[ox.Triple], known: Knowledge) -> Iterator
                 yield _lost("graph", link, caveat)
 
 
-def _nodes(value: Any) -> Iterator[dict[str, Any]]:
+def nodes(value: Any) -> Iterator[dict[str, Any]]:
+    """Yield every map in a JSON value."""
     if isinstance(value, dict):
         yield value
         for item in value.values():
-            yield from _nodes(item)
+            yield from nodes(item)
     elif isinstance(value, list):
         for item in value:
-            yield from _nodes(item)
+            yield from nodes(item)
 
 
 def _in_json(value: Any, known: Knowledge) -> list[Link]:
-    iris = {node.get("iri") for node in _nodes(value)}
+    iris = {node.get("iri") for node in nodes(value)}
     return [link for link in known.links.values() if link.iri in iris]
 
 
 def _lost_in_json(value: Any, known: Knowledge) -> Iterator[str]:
     held = {
         (node["iri"], squeeze(node["words"]["text"]))
-        for node in _nodes(value)
+        for node in nodes(value)
         if node.get("iri") and isinstance(node.get("words"), dict)
     }
     for link in _in_json(value, known):
@@ -225,83 +208,3 @@ def lost_in_citation(answer: Answer, known: Knowledge) -> list[str]:
         for caveat in link.caveats
         if caveat.words not in text
     ]
-
-
-# Clause 2: no way by cav:object to what was denied or withheld.
-
-
-def reached(triples: Iterable[ox.Triple], known: Knowledge) -> list[str]:
-    """Return the ways in a graph that lead from a claim to what it does not assert."""
-    index: dict[tuple[str, str], list[Any]] = defaultdict(list)
-    faults = []
-    restricted = {known.base + name for name in known.withheld_names}
-    for triple in triples:
-        index[triple.subject.value, triple.predicate.value].append(triple.object)
-        if triple.predicate.value in SHORTCUTS and triple.object.value in restricted:
-            faults.append(f"shortcut: {triple}")
-    for link in known.links.values():
-        if link.polarity == "asserts":
-            continue
-        faults += [f"object of {link.id}: {one}" for one in index[link.iri, OBJECT.value]]
-        mine = known.links_of(link.claim)
-        if link.named in [None, *(one.named for one in mine if one.polarity == "asserts")]:
-            continue
-        claim = known.base + link.claim
-        ends = [one for name in SHORTCUTS for one in index[claim, name]]
-        ends += [
-            one
-            for held in HOLDS
-            for node in index[claim, held.value]
-            for one in index[node.value, OBJECT.value]
-        ]
-        named = ox.NamedNode(f"{known.base}{link.named}")
-        faults += [f"path from {link.claim} to {one}" for one in ends if one == named]
-    return faults
-
-
-def entailed(vocabulary: Iterable[ox.Triple]) -> list[str]:
-    """Return the statements of a vocabulary by which a reasoner would find an object."""
-    ties = ("subPropertyOf", "equivalentProperty", "inverseOf", "propertyChainAxiom")
-    return [
-        str(triple)
-        for triple in vocabulary
-        if triple.predicate.value.rpartition("#")[2] in ties
-        and OBJECT in (triple.subject, triple.object)
-    ]
-
-
-def polarity_lost(value: Any, known: Knowledge) -> list[str]:
-    """Return the links of a JSON answer that do not say that they are not asserted."""
-    said = {"denies": "denied", "withholds": "withheld", "asserts": "asserted"}
-    links = {link.iri: said[link.polarity] for link in known.links.values()}
-    return [
-        node["iri"]
-        for node in _nodes(value)
-        if node.get("iri") in links and "object" in node
-        if node.get("polarity") != links[node["iri"]]
-    ]
-
-
-# Clause 3: a withheld name is no title of its own, and no badge.
-
-
-def bare_names(answer: Answer, known: Knowledge) -> list[str]:
-    """Return where a page has a withheld name in a title or a badge without the words."""
-    forms = {form for names in known.withheld_names.values() for form in names}
-    if not forms:
-        return []
-    name = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(forms)))})(?!\w)")
-    faults = []
-    for item in answer.page.all():
-        text = item.text()
-        if not name.search(text):
-            continue
-        if _is_title(item) and not WORDING.search(text):
-            faults.append(f"{answer.url}: title without the wording: {text}")
-        if item.classes & BADGES:
-            faults.append(f"{answer.url}: badge {sorted(item.classes)}: {text}")
-    return faults
-
-
-def _is_title(item: Element) -> bool:
-    return item.tag in TITLES or "item" in item.classes

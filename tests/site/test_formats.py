@@ -1,22 +1,21 @@
-"""One thing in several formats: negotiation, suffixes, validators, methods, odd paths."""
+"""One thing in several formats: negotiation, suffixes, headers, validators."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import pytest
 
 from app.graph.build import build
 from app.records.load import load
 from app.site.factory import create_app
-from app.site.formats import FORMATS
-from tests.site.answers import HOST, Answer, ask
+from tests.site.addresses import TYPES, claim, each_kind, with_suffix
+from tests.site.answers import HOST, ask
 from tests.site.conftest import Site, copy_fixtures
 
-TYPES = {item.suffix: item.content_type for item in FORMATS}
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
 PROFILE = 'application/ld+json;profile="http://www.w3.org/ns/json-ld#compacted"'
 ACCEPTED = [
@@ -72,23 +71,7 @@ def site(sites: Callable[[str], Site]) -> Site:
 @pytest.fixture(scope="module")
 def urls(site: Site) -> list[str]:
     """Give a URL of every kind of page, without a suffix."""
-    assert site.kb.header is not None
-    first = {record.folder: f"/{key}" for key, record in sorted(site.kb.published.items())}
-    editor = next(iter(site.kb.header.data["editors"]))
-    others = ["/", "/about", "/ns", "/claims", "/places?page=2", "/places/VE"]
-    return [*others, f"/editors/{editor}", *first.values()]
-
-
-def claim(site: Site) -> str:
-    """Return the path of a claim."""
-    return f"/{next(iter(site.known.about))}"
-
-
-def with_suffix(url: str, suffix: str) -> str:
-    """Return a URL of the same page with an explicit suffix."""
-    parts = urlsplit(url)
-    path = "/kb" if parts.path == "/" else parts.path
-    return f"{path}.{suffix}" + (f"?{parts.query}" if parts.query else "")
+    return each_kind(site)
 
 
 # Which format
@@ -239,152 +222,3 @@ def test_etag_changes_with_the_generation(tmp_path: Path) -> None:
     assert 200 == second.status
     assert first.headers["ETag"] != second.headers["ETag"]
     assert "Another title" in second.page.tagged("h1")[0].text()
-
-
-# Methods
-
-
-def _same_headers(get: Answer, head: Answer) -> bool:
-    return (get.status, dict(get.headers)) == (head.status, dict(head.headers))
-
-
-def test_head_is_get_without_the_body(site: Site, urls: list[str]) -> None:
-    """HEAD has the status and headers of GET, for every kind of page and format."""
-    asked = [with_suffix(url, suffix) for url in urls for suffix in TYPES]
-    for url in (*urls, *asked, "/no-such-page", "/static/caveat.css", "/claims/"):
-        get, head = ask(site.client, url), ask(site.client, url, method="HEAD")
-        assert b"" == head.body
-        assert _same_headers(get, head), url
-
-
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
-def test_other_methods_are_not_allowed(site: Site, method: str) -> None:
-    """Nothing can be written: 405, and ``Allow`` says what can be done."""
-    for url in ("/", "/about", "/ns.ttl", "/claims", f"{claim(site)}", "/claims/"):
-        answer = ask(site.client, url, method=method)
-        assert 405 == answer.status
-        allowed = {item.strip() for item in answer.headers["Allow"].split(",")}
-        assert {"GET", "HEAD", "OPTIONS"} == allowed
-
-
-# What is not there, or no longer there
-
-
-@pytest.mark.parametrize("suffix", ["", ".ttl", ".json"])
-def test_a_moved_record_is_found_by_its_former_id(site: Site, suffix: str) -> None:
-    """A former id leads for good to the record that has taken its place."""
-    moved = {
-        old: key
-        for key, record in site.kb.published.items()
-        for old in record.data.get("formerly", ())
-    }
-    assert moved
-    for old, new in moved.items():
-        answer = ask(site.client, f"/{old}{suffix}")
-        assert (301, f"/{new}{suffix}") == (answer.status, answer.headers["Location"])
-
-
-def test_unknown_id_has_near_names(site: Site) -> None:
-    """An id that is misspelt is not found, and the page names the ones like it."""
-    path = claim(site)
-    for wrong in (f"{path}x", path[:-1], path.replace("-", "", 1)):
-        answer = ask(site.client, wrong)
-        assert (404, TYPES["html"]) == (answer.status, answer.headers["Content-Type"])
-        assert path in answer.targets
-
-
-@pytest.mark.parametrize("accept", ["text/turtle", "application/json", BROWSER])
-def test_not_found_is_a_page_for_everybody(site: Site, accept: str) -> None:
-    """What is not there is said in HTML, whatever was asked for; the status is the news."""
-    for url in ("/claims/no-such-claim", "/claims/no-such-claim.ttl", "/nothing"):
-        answer = ask(site.client, url, Accept=accept)
-        assert (404, TYPES["html"]) == (answer.status, answer.headers["Content-Type"])
-        assert "ETag" not in answer.headers
-
-
-@pytest.mark.parametrize(
-    "query", ["page=0", "page=-1", "page=999", "page=x", "page=", "page=٣"]
-)
-def test_a_list_has_no_other_pages(site: Site, query: str) -> None:
-    """A page of a list that there is not is not found."""
-    assert 404 == ask(site.client, f"/claims?{query}").status
-
-
-def test_pages_of_a_list_hold_each_item_once(site: Site) -> None:
-    """Over its pages a list has every item once, and says how many there are."""
-    client = site.client
-    first = ask(client, "/places.json").json
-    assert first["pages"] > 1
-    numbers = range(1, first["pages"] + 1)
-    rows = [ask(client, f"/places.json?page={number}").json["items"] for number in numbers]
-    iris = [item["ref"]["iri"] for page in rows for item in page]
-    assert first["total"] == len(iris) == len(set(iris))
-
-
-def test_a_last_slash_is_sent_to_the_path_without(site: Site) -> None:
-    """A path with a slash at its end leads to the one without, query and all."""
-    path = claim(site)
-    for url in ("/claims", "/about", "/ns", path, f"{path}.ttl", "/claims?page=1"):
-        slashed = re.sub(r"(\?|$)", r"/\1", url, count=1)
-        answer = ask(site.client, slashed)
-        assert (301, url) == (answer.status, answer.headers["Location"].removeprefix(HOST))
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/claims/..%2fkb",
-        "/claims/../kb.yaml",
-        "/claims/%2e%2e/kb",
-        "/claims/%00",
-        "/claims/x%00.ttl",
-        "/%00",
-        "/claims/x%0d%0aSet-Cookie:%20a=b",
-        "/claims/x%0d%0aSet-Cookie:%20a=b/",
-        "/claims/" + "x" * 20_000,
-        "/" + "claims/" * 500,
-        "/claims/é",
-        "/claims/%ff%fe",
-        "/claims/%e2%80%ae",
-        "/claims/a b",
-        "/claims/%3Cscript%3E",
-        "/claims/{{7*7}}",
-        "/claims/%",
-        "/claims/<x>",
-        "/claims/x%3E%20%7B%7D%20DROP",
-        "/claims/-",
-        "/claims/.ttl",
-        "/claims/.",
-        "/claims/x.ttl.ttl",
-        "/claims//x",
-        "//claims///x//",
-        "/claims/x#y",
-        "/claims/x;y",
-        "/claims/x%23record",
-        "/static/../factory.py",
-        "/static/%2e%2e/factory.py",
-        "/static/..%2f..%2fkb%2fkb.yaml",
-        "/places/",
-        "/places/ve",
-        "/places/%56%45%20",
-        "/kb",
-        "/kb.",
-        "/.ttl",
-        "/claims.ttl?page=1e3",
-        "/?%00=%ff",
-        "/\\evil.example/",
-        "/%5cevil.example/",
-        "/%2fevil.example/",
-        "/%2f%2fevil.example/",
-    ],
-)
-def test_odd_paths_never_break(site: Site, path: str) -> None:
-    """Whatever is asked for, the answer is a page, a redirect within, or not found."""
-    answer = ask(site.client, path)
-    assert answer.status in (200, 301, 308, 404)
-    assert "Set-Cookie" not in answer.headers
-    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
-    location = urljoin(f"{HOST}/x", answer.headers.get("Location", "/"))
-    assert "localhost" == urlsplit(location).hostname
-    if "kb.yaml" in path or "factory" in path:
-        assert 404 == answer.status
