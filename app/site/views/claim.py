@@ -17,7 +17,6 @@ POLARITIES = {
     "denied": "cav:denies",
     "withheld": "cav:withholds",
 }
-_OBJECTS = ("cav:object", "cav:objectNotAsserted", "cav:objectSaid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +33,27 @@ class Caveat:
 
 
 @dataclass(frozen=True, slots=True)
+class Object:
+    """Whom or what a link names; no reference where the speaker names nobody."""
+
+    ref: Ref | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
-    """One tie between a set and an object, with every caveat that qualifies it."""
+    """One tie between a set and an object, with every caveat that qualifies it.
+
+    As in the graph, what is denied or withheld never stands under ``object``: whoever
+    reads that field alone finds no sponsor that nobody asserted.
+    """
 
     iri: str
     path: str
     polarity: str
     relation: Value
-    object: Ref | None
-    object_text: str
+    object: Object | None
+    object_not_asserted: Object | None
     mentions: tuple[Ref, ...]
     over: tuple[Ref, ...]
     share: Value | None
@@ -143,11 +154,18 @@ def caveats_concerned(reader: Reader, passages: list[str]) -> tuple[Caveat, ...]
     return tuple(found[iri] for iri in sorted(found))
 
 
+def _object(reader: Reader, iri: str, *names: str) -> Object | None:
+    for ref in reader.refs(iri, *names):
+        return Object(ref, ref.label)
+    for name in names:
+        for text in reader.triples.texts(iri, name):
+            return Object(None, text)
+    return None
+
+
 def link(reader: Reader, iri: str, polarity: str) -> Link:
     """Read a link together with every caveat that qualifies it."""
     triples = reader.triples
-    named = next(iter(reader.refs(iri, *_OBJECTS)), None)
-    unnamed = [text for name in _OBJECTS for text in triples.texts(iri, name)]
     claim_iri = next(iter(triples.subjects(iri, *POLARITIES.values())), None)
     words = reader.one_words(iri)
     # The caveat that speaks in the link's own words comes first.
@@ -157,8 +175,8 @@ def link(reader: Reader, iri: str, polarity: str) -> Link:
         path=reader.path(iri),
         polarity=polarity,
         relation=reader.required(iri, "cav:relation"),
-        object=named,
-        object_text=named.label if named else "".join(unnamed),
+        object=_object(reader, iri, "cav:object", "cav:objectSaid"),
+        object_not_asserted=_object(reader, iri, "cav:objectNotAsserted"),
         mentions=reader.refs(iri, "schema:mentions"),
         over=reader.refs(iri, "cav:over"),
         share=reader.value(iri, "cav:share"),
