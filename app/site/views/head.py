@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.graph.iris import graph
+from app.site.dates import human
 from app.site.views.claim import Caveat
 from app.site.views.values import Reader, Ref, Value
 
@@ -90,16 +91,20 @@ def citation(
     name = reader.triples.text(base, "dct:title") or ""
     edition = reader.triples.text(base, "dct:issued") or ""
     held = tuple(caveats)
-    quoted = [
-        f"“{item.words.text}” ({item.words.published or item.words.source.label})"
-        for item in held
-    ]
+    quoted = [f"“{item.words.text}” ({_whence(item)})" for item in held]
     if not quoted:
         limits = ""
     elif len(quoted) == 1:
         limits = f" With the caveat: {quoted[0]}."
     else:
         limits = f" With the caveats: {'; '.join(quoted)}."
-    when = f" ({date})" if date else ""
-    text = f"{title}{when}.{limits} {name}, edition of {edition}. {iri}"
+    when = f" ({human(date)})" if date else ""
+    text = f"{title}{when}.{limits} {name}, edition of {human(edition)}. {iri}"
     return Citation(text, iri, tuple(item.iri for item in held))
+
+
+def _whence(caveat: Caveat) -> str:
+    """Name who published the words of a caveat, and when."""
+    words = caveat.words
+    publisher = (words.publisher or words.source).label
+    return f"{publisher}, {human(words.published)}" if words.published else publisher
