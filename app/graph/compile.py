@@ -102,13 +102,8 @@ def compile_record(record: Record) -> Compiled:
 
 def batch(documents: Iterator[bytes] | list[bytes]) -> bytes:
     """Join compiled records into one JSON-LD document with the context in front."""
-    head, tail = frame()
-    return head + b",".join(documents) + tail
-
-
-def frame() -> tuple[bytes, bytes]:
-    """Return what stands before and after the compiled records of a document."""
-    return b'{"@context":' + orjson.dumps(context().source) + b',"@graph":[', b"]}"
+    head = orjson.dumps(context().source)
+    return b'{"@context":' + head + b',"@graph":[' + b",".join(documents) + b"]}"
 
 
 def _hand_down(source: Mapping[str, Any]) -> dict[str, Any]:

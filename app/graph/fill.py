@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from app import SCHEMAS
 from app.errors import StatementsLost
 from app.graph import iris
-from app.graph.compile import Compiled, batch, frame
+from app.graph.compile import Compiled, batch
 from app.graph.iris import Base
 from app.graph.plan import PLACES_FILE, VOCABULARY_FILE, Plan
 from app.graph.store import STORE, digests, meta
 
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
-
 Progress = Callable[[int, int], None]
 
-_PIECE = 1 << 20
-_STEP = 1_000
+#: Statements in one bulk load, which holds a kilobyte of memory for each; smaller loads
+#: leave more to be merged when they end.
+_CHUNK = 250_000
 #: Up to this share of changed records a copy of the last generation is amended.
 _AMENDED_SHARE = 0.1
 _AMENDED_AT_LEAST = 10
@@ -61,47 +57,29 @@ def _few_changes(plan: Plan, last: Path) -> bool:
 def _fill_afresh(store: ox.Store, plan: Plan, progress: Progress) -> int:
     _load_schemas(store, plan.base)
     before = len(store)
-    # In one go: loads one after the other leave work to be done over when they end.
-    store.bulk_load(
-        io.BufferedReader(_Stream(plan.compiled, progress), _PIECE),
-        format=ox.RdfFormat.JSON_LD,
-        base_iri=plan.base.iri,
-    )
+    done = 0
+    for chunk in _chunks(plan.compiled):
+        store.bulk_load(
+            batch([item.document for item in chunk]),
+            format=ox.RdfFormat.JSON_LD,
+            base_iri=plan.base.iri,
+        )
+        done += len(chunk)
+        progress(done, len(plan.compiled))
     if len(store) - before != plan.statements:
         _verify(store, plan.base, plan.compiled)
+    store.optimize()
     return len(plan.compiled)
 
 
-class _Stream(io.RawIOBase):
-    """Compiled records as one JSON-LD document, which is never whole in memory."""
-
-    def __init__(self, compiled: Sequence[Compiled], progress: Progress) -> None:
-        self._pieces = self._document(compiled, progress)
-        self._rest = memoryview(b"")
-
-    @staticmethod
-    def _document(compiled: Sequence[Compiled], progress: Progress) -> Iterator[bytes]:
-        head, tail = frame()
-        yield head
-        for done, item in enumerate(compiled, 1):
-            yield item.document if done == 1 else b"," + item.document
-            if done % _STEP == 0 or done == len(compiled):
-                progress(done, len(compiled))
-        yield tail
-
-    def readable(self) -> bool:
-        """Tell that this can be read."""
-        return True
-
-    def readinto(self, buffer: WriteableBuffer, /) -> int:
-        """Fill *buffer* with what comes next; 0 is the end."""
-        room = memoryview(buffer)
-        if not self._rest:
-            self._rest = memoryview(next(self._pieces, b""))
-        size = min(len(room), len(self._rest))
-        room[:size] = self._rest[:size]
-        self._rest = self._rest[size:]
-        return size
+def _chunks(compiled: Sequence[Compiled]) -> Iterator[Sequence[Compiled]]:
+    """Part records into runs of about so many statements."""
+    start = statements = 0
+    for end, item in enumerate(compiled, 1):
+        statements += item.statements
+        if statements >= _CHUNK or end == len(compiled):
+            yield compiled[start:end]
+            start, statements = end, 0
 
 
 def _load_schemas(store: ox.Store, base: Base) -> None:

@@ -251,6 +251,19 @@ def test_many_changes_are_built_from_nothing(
     assert afresh(now) == out.dump()
 
 
+def test_loading_in_many_parts_comes_to_the_same(
+    kb: KnowledgeBase, out: Out, afresh: Dump, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Large knowledge bases are loaded in parts, which no record falls between."""
+    whole, told = afresh(kb), []
+    monkeypatch.setattr(fill, "_CHUNK", 100)
+    built = building.build(kb, out.path, lambda done, total: told.append((done, total)))
+    assert whole == out.dump()
+    assert len(told) > 10
+    assert sorted(told) == told
+    assert (built.records, built.records) == told[-1]
+
+
 def test_two_generations_are_kept(kb: KnowledgeBase, out: Out) -> None:
     """The one before stays for those who still read it; older ones go."""
     built = [out.build(edited(kb, title)).name for title in "abcd"]

@@ -11,7 +11,6 @@ from rdflib import Graph
 
 from tests.schemas.files import BASE, SCHEMAS
 
-
 #: What is said of a record, and not of what the record is about.
 OF_THE_RECORD = ("status", "reviewed_by", "formerly")
 
