@@ -42,14 +42,17 @@ class Measured:
 def run(command: list[str]) -> Measured:
     """Run a command and take its figures."""
     start = time.perf_counter()
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
         assert process.stdout is not None
-        printed = process.stdout.read()
+        assert process.stderr is not None
+        printed, said = process.stdout.read(), process.stderr.read()
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     seconds = time.perf_counter() - start
     if process.returncode:
-        raise SystemExit(f"{command} ended with {process.returncode}")
+        raise SystemExit(f"{command} ended badly: {said.decode()}")
     figures = json.loads(printed) if printed.startswith(b"{") else {}
     return Measured(figures, seconds, usage.ru_maxrss / 1024)
 
@@ -217,7 +220,9 @@ def compare(number: int, folder: Path) -> None:
     measure("statements", root, out)
     least = measure("floor", root, out)
     plain = measure("plain_rdflib", root, out)
-    say(f"{written:,} records, {ours.figures['statements']:,} statements, seed: each case")
+    say(
+        f"{written:,} records, {ours.figures['statements']:,.0f} statements; seed: the number of each case"
+    )
     say(f"cold build    {_parts(ours)}")
     say(f"floor         {_parts(least)}")
     say(f"plain rdflib  {_parts(plain)}")

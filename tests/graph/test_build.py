@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import sqlite3
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
@@ -81,50 +79,6 @@ def test_record_whose_file_is_gone_is_an_error(kb: KnowledgeBase, out: Out) -> N
     gone = replace(kb.records[CHANGED], path="gone.yaml")
     with pytest.raises(BuildError, match=r"gone\.yaml"):
         out.build(with_records(kb, gone))
-
-
-@pytest.mark.parametrize("step", ["fill_store", "write_index", "settle", "point"])
-@pytest.mark.parametrize(
-    "error",
-    [
-        OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)),
-        sqlite3.OperationalError("database or disk is full"),
-    ],
-    ids=["system", "sqlite"],
-)
-def test_full_disk_leaves_the_old_generation_served(
-    kb: KnowledgeBase,
-    out: Out,
-    monkeypatch: pytest.MonkeyPatch,
-    step: str,
-    error: Exception,
-) -> None:
-    """Whatever step the disk refuses, the pointer stays and the next build succeeds."""
-
-    def refused(*_: object) -> None:
-        raise error
-
-    served, before = out.build(kb), out.dump()
-    with monkeypatch.context() as patched:
-        patched.setattr(building, step, refused)
-        with pytest.raises(BuildError, match=r"No space left|disk is full"):
-            out.build(edited(kb))
-    assert (served.name, before) == (pointed(out.path), out.dump())
-    following = out.build(edited(kb))
-    assert {following.name, served.name, "current"} == names(out.path)
-
-
-@pytest.mark.parametrize("limit", [0, 2_000, 60_000])
-def test_files_that_cannot_grow_leave_the_old_generation_served(
-    kb: KnowledgeBase, root: Path, out: Out, limit: int
-) -> None:
-    """A real refusal by the system, in Oxigraph's files and in SQLite's."""
-    served = out.build(kb)
-    command = step("disk", root, out.path, str(limit))
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout.startswith("BuildError: the build could not be finished: ")
-    assert served.name == pointed(out.path)
-    assert len(kb.published) + 1 == answer(out.current())
 
 
 def test_build_from_nothing_holds_all_records_and_the_vocabulary(

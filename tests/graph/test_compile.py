@@ -7,15 +7,14 @@ from typing import Any
 import orjson
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
 
 from app import SCHEMAS
 from app.errors import BuildError
 from app.graph.compile import Compiled, batch, compile_record
 from app.graph.context import context
-from app.records.record import KnowledgeBase, Record
+from app.records.record import KnowledgeBase
 from tests.graph.conftest import BASE
-from tests.strategies import FOLDERS, REPEATABLE, record, records
+from tests.strategies import FOLDERS, record
 
 Json = dict[str, Any]
 
@@ -291,19 +290,3 @@ def test_every_statement_of_every_record_is_counted(kb: KnowledgeBase) -> None:
         statements = parsed([result])
         assert result.statements == len(statements), item.id
         assert result.statements == len(set(statements)), item.id
-
-
-@pytest.mark.parametrize("folder", FOLDERS)
-def test_every_statement_of_generated_records_is_counted(folder: str) -> None:
-    """Whatever the schema allows, every property of it, is counted as it is read."""
-    seen: set[str] = set()
-
-    @REPEATABLE
-    @given(records(folder))
-    def counted(item: Record) -> None:
-        seen.update(item.data)
-        result = compile_record(item)
-        assert result.statements == len(set(parsed([result])))
-
-    counted()
-    assert set(orjson.loads(_schema(folder))["properties"]) == seen

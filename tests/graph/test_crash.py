@@ -1,8 +1,11 @@
-"""What a kill leaves, two builds at once, and readers while builds go by."""
+"""What a kill or a full disk leaves, two builds at once, and readers while builds go by."""
 
 from __future__ import annotations
 
+import errno
+import os
 import signal
+import sqlite3
 import subprocess
 import threading
 from pathlib import Path
@@ -10,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from app import ROOT
-from app.errors import BuildLocked
+from app.errors import BuildError, BuildLocked
+from app.graph import build as building
 from app.graph.store import Generations, pointed
 from app.records.record import KnowledgeBase
 from tests.graph.conftest import Out, answer, names
@@ -86,6 +90,50 @@ def test_killed_build_is_finished_by_the_next(
     title = "SELECT ?t { $this <http://purl.org/dc/terms/title> ?t }"
     rows = out.current().select(title, CHANGED)
     assert ["Another title"] == [row["t"].value for row in rows]
+
+
+@pytest.mark.parametrize("step", ["fill_store", "write_index", "settle", "point"])
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)),
+        sqlite3.OperationalError("database or disk is full"),
+    ],
+    ids=["system", "sqlite"],
+)
+def test_full_disk_leaves_the_old_generation_served(
+    kb: KnowledgeBase,
+    out: Out,
+    monkeypatch: pytest.MonkeyPatch,
+    step: str,
+    error: Exception,
+) -> None:
+    """Whatever step the disk refuses, the pointer stays and the next build succeeds."""
+
+    def refused(*_: object) -> None:
+        raise error
+
+    served, before = out.build(kb), out.dump()
+    with monkeypatch.context() as patched:
+        patched.setattr(building, step, refused)
+        with pytest.raises(BuildError, match=r"No space left|disk is full"):
+            out.build(edited(kb))
+    assert (served.name, before) == (pointed(out.path), out.dump())
+    following = out.build(edited(kb))
+    assert {following.name, served.name, "current"} == names(out.path)
+
+
+@pytest.mark.parametrize("limit", [0, 2_000, 60_000])
+def test_files_that_cannot_grow_leave_the_old_generation_served(
+    kb: KnowledgeBase, root: Path, out: Out, limit: int
+) -> None:
+    """A real refusal by the system, in Oxigraph's files and in SQLite's."""
+    served = out.build(kb)
+    command = step("disk", root, out.path, str(limit))
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("BuildError: the build could not be finished: ")
+    assert served.name == pointed(out.path)
+    assert len(kb.published) + 1 == answer(out.current())
 
 
 def test_second_build_at_once_is_refused(kb: KnowledgeBase, root: Path, out: Out) -> None:
