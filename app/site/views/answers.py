@@ -70,7 +70,7 @@ def reaction_page(reader: Reader, record_id: str) -> ReactionPage:
     read = tuple(claim(reader, item) for item in reader.by_day(claims))
     caveats = {item.iri: item for found in read for item in found.caveats}
     return ReactionPage(
-        head=head(reader, record_id, caveats.values(), date=own.made),
+        head=head(reader, record_id, caveats.values(), date=own.made, own=False),
         reaction=own,
         claims=read,
         caveats=tuple(
@@ -100,7 +100,14 @@ def review_page(reader: Reader, record_id: str) -> ReviewPage:
     evidence = triples.iris(iri, "cito:citesAsEvidence")
     judged = triples.texts(iri, "dct:created")[0]
     return ReviewPage(
-        head=head(reader, record_id, caveats_concerned(reader, passages), date=judged),
+        head=head(
+            reader,
+            record_id,
+            caveats_concerned(reader, passages),
+            date=judged,
+            verdict=reader.required(iri, "schema:reviewRating"),
+            own=False,
+        ),
         finding=triples.texts(iri, "schema:claimReviewed")[0],
         verdict=reader.required(iri, "schema:reviewRating"),
         rationale=triples.texts(iri, "schema:reviewBody")[0],

@@ -63,6 +63,8 @@ class Link:
     note: str | None
     claim: Ref | None
     caveats: tuple[Caveat, ...]
+    #: Where no caveat is on the link itself: those on what else is said of the accounts.
+    elsewhere: tuple[Caveat, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +188,18 @@ def link(reader: Reader, iri: str, polarity: str) -> Link:
         note=triples.text(iri, "skos:note"),
         claim=reader.ref(claim_iri) if claim_iri else None,
         caveats=tuple(caveats),
+        elsewhere=() if caveats or not claim_iri else _elsewhere(reader, claim_iri),
+    )
+
+
+def _elsewhere(reader: Reader, claim_iri: str) -> tuple[Caveat, ...]:
+    """Read the caveats on all that claims of the page say of the same accounts."""
+    triples = reader.triples
+    sets = triples.iris(claim_iri, "schema:about")
+    claims = {claim_iri, *triples.subjects_of(sets, "schema:about")}
+    names = POLARITIES.values()
+    return caveats_on(
+        reader, {link for item in claims for link in triples.iris(item, *names)}
     )
 
 

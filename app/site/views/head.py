@@ -49,6 +49,9 @@ def head(
     *,
     date: str | None = None,
     qualifier: str = "",
+    by: Ref | None = None,
+    verdict: Value | None = None,
+    own: bool = True,
 ) -> Head:
     """Build the head of a record's page.
 
@@ -57,6 +60,10 @@ def head(
         date: the date of the record's own matter, as it gives it.
         qualifier: what must stand with the name wherever it is a title (a name that is
             known only from a withheld link).
+        by: who published the document that the page is about.
+        verdict: the finding of a review.
+        own: whether the caveats are those of what the page is about, or of the words
+            that it repeats or answers and may have left behind.
     """
     iri = reader.base.absolute(record_id)
     entry = reader.base.absolute(graph(record_id))
@@ -75,7 +82,9 @@ def head(
         reviewed_by=reader.refs(entry, "schema:reviewedBy"),
         note=reader.triples.text(iri, "skos:note"),
         formerly=reader.refs(entry, "dct:replaces"),
-        citation=citation(reader, title, iri, caveats, date),
+        citation=citation(
+            reader, title, iri, caveats, date=date, by=by, verdict=verdict, own=own
+        ),
     )
 
 
@@ -84,23 +93,36 @@ def citation(
     title: str,
     iri: str,
     caveats: Iterable[Caveat] = (),
+    *,
     date: str | None = None,
+    by: Ref | None = None,
+    verdict: Value | None = None,
+    own: bool = True,
 ) -> Citation:
     """Write a citation: title, date, every caveat in its own words, edition, IRI."""
     base = reader.base.iri
     name = reader.triples.text(base, "dct:title") or ""
-    edition = reader.triples.text(base, "dct:issued") or ""
+    edition = human(reader.triples.text(base, "dct:issued") or "")
     held = tuple(caveats)
-    quoted = [f"“{item.words.text}” ({_whence(item)})" for item in held]
-    if not quoted:
-        limits = ""
-    elif len(quoted) == 1:
-        limits = f" With the caveat: {quoted[0]}."
-    else:
-        limits = f" With the caveats: {'; '.join(quoted)}."
-    when = f" ({human(date)})" if date else ""
-    text = f"{title}{when}.{limits} {name}, edition of {human(edition)}. {iri}"
-    return Citation(text, iri, tuple(item.iri for item in held))
+    matter = f"{by.label}, “{title}”" if by else title
+    if verdict:
+        matter += f": {verdict.label}"
+    if date:
+        matter += f" ({human(date)})"
+    # The knowledge base itself is not named twice.
+    whole = f"{name}, edition of {edition}" if title != name else f"Edition of {edition}"
+    sentences = [matter, *_limits(held, own=own), whole]
+    return Citation(f"{'. '.join(sentences)}. {iri}", iri, tuple(one.iri for one in held))
+
+
+def _limits(caveats: tuple[Caveat, ...], *, own: bool) -> list[str]:
+    """Write the sentence that carries the caveats, where there are any."""
+    if not caveats:
+        return []
+    noun = "caveat" if len(caveats) == 1 else "caveats"
+    lead = "With the" if own else "It concerns words that carry the"
+    quoted = "; ".join(f"“{one.words.text}” ({_whence(one)})" for one in caveats)
+    return [f"{lead} {noun}: {quoted}"]
 
 
 def _whence(caveat: Caveat) -> str:

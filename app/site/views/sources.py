@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from app.site.views.claim import (
@@ -21,6 +22,8 @@ from app.site.views.others import (
 )
 from app.site.views.values import Reader, Ref, Value, Words
 
+#: Where a word begins in the name of a class: NewsArticle is a news article.
+_WORD = re.compile(r"([A-Z])")
 #: The order in which the parts of a document are read.
 _PARTS = ("headline", "deck", "summary", "lede", "body", "caption")
 
@@ -113,9 +116,16 @@ def source_page(reader: Reader, record_id: str) -> SourcePage:
     copies = triples.iris(iri, "schema:encoding")
     cited_in = triples.subjects_of([iri, *passages], "cito:citesAsEvidence")
     return SourcePage(
-        head=head(reader, record_id, caveats_concerned(reader, passages), date=published),
+        head=head(
+            reader,
+            record_id,
+            caveats_concerned(reader, passages),
+            date=published,
+            by=reader.refs(iri, "schema:publisher")[0],
+            own=False,
+        ),
         types=tuple(
-            name.rpartition("/")[2]
+            _WORD.sub(r" \1", name.rpartition("/")[2]).strip().lower()
             for name in triples.iris(iri, "rdf:type")
             if not name.endswith("/CreativeWork")
         ),
