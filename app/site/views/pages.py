@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -56,6 +57,7 @@ class ClaimPage:
     revises: tuple[Revision, ...]
     revised_by: tuple[Ref, ...]
     restatements: tuple[Restatement, ...]
+    ledger: tuple[Caveat, ...]
     reactions: tuple[Reaction, ...]
     sources: tuple[Words, ...]
 
@@ -83,6 +85,7 @@ class SetPage:
     split_off: tuple[Ref, ...]
     claims: tuple[Claim, ...]
     restatements: tuple[Restatement, ...]
+    ledger: tuple[Caveat, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,16 @@ def account_set(reader: Reader, iri: str) -> AccountSet:
 def restatements(reader: Reader, passages: Iterable[str]) -> tuple[Restatement, ...]:
     """Read passages as restatements, in order of date and place."""
     return tuple(restatement(reader, iri) for iri in reader.by_day(passages))
+
+
+def most_judged(
+    caveats: Iterable[Caveat], found: Iterable[Restatement]
+) -> tuple[Caveat, ...]:
+    """Put the caveats first that most of the passages have a judgement on."""
+    judged = Counter(
+        fate.caveat.iri for item in found for fate in item.fates if fate.treatment
+    )
+    return tuple(sorted(caveats, key=lambda one: (-judged[one.iri], one.iri)))
 
 
 def claims_about(reader: Reader, set_iri: str) -> tuple[Claim, ...]:
@@ -152,6 +165,7 @@ def claim_page(reader: Reader, record_id: str) -> ClaimPage:
         for iri in triples.subjects_of(treatments, "cav:treatment")
         if triples.literal(iri, "schema:text")
     }
+    found = restatements(reader, passages)
     revises = _revisions(reader, iri)
     cited = [*own.caveats, *(caveat for item in revises for caveat in item.caveats)]
     revisions = triples.subjects_of([iri, *link_iris], "prov:entity")
@@ -170,7 +184,8 @@ def claim_page(reader: Reader, record_id: str) -> ClaimPage:
                 sorted(triples.subjects_of(revisions, "prov:qualifiedRevision")),
             )
         ),
-        restatements=restatements(reader, passages),
+        restatements=found,
+        ledger=most_judged(own.caveats, found),
         reactions=reactions_to(reader, [iri, *link_iris, *caveat_iris]),
         sources=tuple({item.iri: item for item in words}.values()),
     )
@@ -209,15 +224,18 @@ def set_page(reader: Reader, record_id: str) -> SetPage:
         for item in triples.subjects(iri, "cav:over")
         if triples.literal(item, "schema:text")
     }
+    found = restatements(reader, passages)
+    caveats = caveats_on(reader, links)
     return SetPage(
-        head=head(reader, record_id, caveats_on(reader, links)),
+        head=head(reader, record_id, caveats),
         set=account_set(reader, iri),
         part_of=reader.refs(iri, "schema:isPartOf"),
         parts=tuple(map(reader.ref, triples.subjects(iri, "schema:isPartOf"))),
         split_from=reader.refs(iri, "prov:wasDerivedFrom"),
         split_off=tuple(map(reader.ref, triples.subjects(iri, "prov:wasDerivedFrom"))),
         claims=claims,
-        restatements=restatements(reader, passages),
+        restatements=found,
+        ledger=most_judged(caveats, found),
     )
 
 

@@ -63,6 +63,7 @@ class Words:
 
     iri: str
     path: str
+    name: str
     text: str
     lang: str
     translation: str | None
@@ -199,6 +200,7 @@ class Reader:
         return Words(
             iri=iri,
             path=self.path(iri),
+            name=self.anchor(iri),
             text=text.value,
             lang=text.language or "",
             translation=triples.text(iri, "cav:translation"),
