@@ -214,8 +214,24 @@ def test_the_other_examples_are_yaml() -> None:
     """The examples before the rules are read in the strict profile without a fault."""
     before = blocks(GUIDE.partition("\n## What each fault means\n")[0], "yaml")
 
-    assert 2 == len(before)
-    assert [(), ()] == [tree.read(block.encode(), "x.yaml").problems for block in before]
+    assert 4 == len(before)
+    assert 4 * [()] == [tree.read(block.encode(), "x.yaml").problems for block in before]
+
+
+def test_the_example_of_two_files_has_no_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The new outlet and its judged source pass, laid into the knowledge base."""
+    shutil.copytree(ROOT / "kb", tmp_path / "kb")
+    monkeypatch.chdir(tmp_path)
+    files = [block for block in blocks(GUIDE, "yaml") if block.startswith("# kb/")]
+    paths = [Path(block.partition("\n")[0].removeprefix("# ")) for block in files]
+
+    assert ["actors", "sources"] == [path.parent.name for path in paths]
+    for path, block in zip(paths, files, strict=True):
+        assert not path.exists()
+        path.write_text(block, "utf-8")
+    assert () == load(Path("kb")).problems
 
 
 def test_the_fault_that_is_shown_is_what_is_printed(

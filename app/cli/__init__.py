@@ -30,8 +30,17 @@ class Group(click.Group):
         try:
             return super().invoke(ctx)
         except CaveatError as error:
-            click.echo(f"caveat: {error}", err=True)
+            click.echo(f"caveat: {sentence(error)}", err=True)
             sys.exit(USAGE)
+
+
+def sentence(error: CaveatError) -> str:
+    """Return what an error says, without the number and order of the system's words."""
+    cause = error.__cause__
+    if not isinstance(cause, OSError) or not cause.strerror:
+        return str(error)
+    where = f"{cause.filename}: " if cause.filename is not None else ""
+    return str(error).replace(str(cause), f"{where}{cause.strerror}")
 
 
 def kb_option(command: Command) -> Command:
@@ -60,8 +69,18 @@ def out_option(command: Command) -> Command:
 
 
 def out_folder(root: Path, out: Path | None) -> Path:
-    """Return the folder of builds for the knowledge base in *root*."""
-    return out or root.resolve().parent / "build"
+    """Return the folder of builds for the knowledge base in *root*.
+
+    Raises:
+        click.UsageError: *out* lies in the knowledge base, where every file is a record.
+    """
+    folder = out or root.resolve().parent / "build"
+    if folder.resolve().is_relative_to(root.resolve()):
+        raise click.UsageError(
+            f"builds cannot be kept in the knowledge base ({folder} is in {root}); "
+            "name a folder outside it with --out"
+        )
+    return folder
 
 
 @click.group(

@@ -24,14 +24,14 @@ def build(root: Path, out: Path | None) -> None:
     from app.graph.build import build as build_generation
     from app.records.load import load
 
+    folder = out_folder(root, out)
     with shown("Checking") as progress:
         kb = load(root, progress=progress)
     if kb.problems:
         click.echo(FORMATS["text"](kb.problems))
     if any(item.severity is Severity.ERROR for item in kb.problems):
-        click.echo(f"{summary(len(kb.records), kb.problems)} Nothing built.", err=True)
+        click.echo(f"{summary(kb)} Nothing built.", err=True)
         sys.exit(FAULTS)
-    folder = out_folder(root, out)
     with shown("Building") as progress:
         built = build_generation(kb, folder, progress)
     state = f"{built.changed} changed" if built.changed else "as before"

@@ -11,6 +11,7 @@ import click
 from app.cli import FAULTS, kb_option
 from app.cli.progress import shown
 from app.problems import Problem, Severity, as_github, as_json, as_text
+from app.records.record import KnowledgeBase
 
 
 def read_line(path: str, number: int) -> str:
@@ -63,19 +64,23 @@ def check(paths: tuple[Path, ...], root: Path, format_name: str) -> None:
     if problems or format_name == "json":
         click.echo(FORMATS[format_name](problems))
     errors = sum(1 for item in problems if item.severity is Severity.ERROR)
-    click.echo(summary(len(kb.records), problems), err=True)
+    click.echo(summary(kb), err=True)
     if errors:
         sys.exit(FAULTS)
 
 
-def summary(records: int, problems: Sequence[Problem]) -> str:
-    """Say how many records were read and how many faults they have."""
-    errors = sum(1 for item in problems if item.severity is Severity.ERROR)
-    warnings = len(problems) - errors
-    return (
-        f"{_many(records, 'record')} read: "
-        f"{_many(errors, 'error')}, {_many(warnings, 'warning')}."
-    )
+def summary(kb: KnowledgeBase) -> str:
+    """Say how many records were read and how many faults they have.
+
+    Of chosen ones it says how many more were read to check them.
+    """
+    errors = sum(1 for item in kb.problems if item.severity is Severity.ERROR)
+    warnings = len(kb.problems) - errors
+    read = f"{_many(len(kb.records), 'record')} read"
+    if kb.chosen is not None:
+        more = len(kb.records.keys() - kb.chosen)
+        read = f"{_many(len(kb.chosen), 'record')} checked, {more:,} more read"
+    return f"{read}: {_many(errors, 'error')}, {_many(warnings, 'warning')}."
 
 
 def _many(number: int, noun: str) -> str:

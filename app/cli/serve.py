@@ -70,7 +70,7 @@ def _prepare(root: Path, folder: Path, reloading: bool) -> None:
         kb = refresh(root, folder, progress)
     if kb.problems:
         click.echo(FORMATS["text"](kb.problems), err=True)
-        click.echo(summary(len(kb.records), kb.problems), err=True)
+        click.echo(summary(kb), err=True)
     if not reloading:
         clear_faults(folder)
         if any(item.severity is Severity.ERROR for item in kb.problems):

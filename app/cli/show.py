@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
 import click
-import orjson
 
 from app.cli import FAULTS, kb_option
 from app.errors import UnknownRecord
@@ -20,7 +20,6 @@ def show(record_id: str, root: Path) -> None:
 
     ID is the path without folder kb and ending: claims/twitter-venezuela-764.
     """
-    import difflib
     import tempfile
 
     from app.cli.check import FORMATS
@@ -28,7 +27,8 @@ def show(record_id: str, root: Path) -> None:
     from app.graph.store import Generations
     from app.problems import Severity
     from app.records.load import load
-    from app.site.pages import record_page
+    from app.records.suggest import near_id
+    from app.site.pages import exists, record_page
 
     kb = load(root)
     if any(item.severity is Severity.ERROR for item in kb.problems):
@@ -36,13 +36,14 @@ def show(record_id: str, root: Path) -> None:
         click.echo("Nothing is shown while a record has an error.", err=True)
         sys.exit(FAULTS)
     wanted = record_id.removesuffix(".yaml").removeprefix("kb/").partition("#")[0]
-    if wanted not in kb.published:
-        near = difflib.get_close_matches(wanted, kb.published, n=3)
-        hint = f" Did you mean {' or '.join(near)}?" if near else ""
-        raise UnknownRecord(f"no published record has the id {wanted!r}.{hint}")
+    if wanted in kb.records and wanted not in kb.published:
+        raise UnknownRecord(f"{wanted} is a draft, and drafts are not published")
     with tempfile.TemporaryDirectory() as folder:
         build(kb, Path(folder))
         generation = Generations(Path(folder)).current()
+        if not exists(generation, wanted):
+            hint = near_id(wanted, kb.published)
+            raise UnknownRecord(f"no published record has the id {wanted!r}.{hint}")
         page = record_page(generation, wanted)
         click.echo(page.data("ttl"), nl=False)
 
@@ -58,4 +59,5 @@ def tree(file: Path) -> None:
     if problems:
         click.echo(FORMATS["text"](problems), err=True)
         sys.exit(FAULTS)
-    click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2))
+    # orjson refuses the whole numbers above 64 bits that YAML-LD has.
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))

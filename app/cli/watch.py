@@ -7,11 +7,15 @@ import signal
 import sys
 from pathlib import Path
 
+import click
 import watchfiles
 
+from app.cli import sentence
+from app.cli.check import FORMATS
 from app.errors import BuildError, CaveatError
 from app.graph.build import build
 from app.graph.fill import Progress
+from app.graph.store import pointed
 from app.problems import Place, Problem, Severity, as_json
 from app.records.load import load
 from app.records.record import KnowledgeBase
@@ -39,7 +43,7 @@ def watch(root: Path, out: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     server = os.getppid()
     # Before the watch stands and just after it, a change could have gone unseen.
-    _try(root, out)
+    told = _try(root, out)
     unseen = True
     for changes in watchfiles.watch(
         root,
@@ -52,25 +56,42 @@ def watch(root: Path, out: Path) -> None:
             return
         if changes or unseen:
             unseen = False
-            _try(root, out)
+            told = _tell(out, told, _try(root, out))
 
 
-def _try(root: Path, out: Path) -> None:
+#: The faults that stand, as the terminal shows them, and how many records there are.
+_Found = tuple[str, int]
+
+
+def _try(root: Path, out: Path) -> _Found:
     """Refresh *out*; what fails is shown where the faults of records are shown."""
     try:
-        refresh(root, out)
+        kb = refresh(root, out)
     except CaveatError as error:
-        write_faults(out, _as_fault(root, error))
+        fault = _as_fault(root, error)
+        write_faults(out, as_json([fault]))
+        return FORMATS["text"]([fault]), 0
+    return FORMATS["text"](kb.problems) if kb.problems else "", len(kb.records)
 
 
-def _as_fault(root: Path, error: CaveatError) -> str:
+def _tell(out: Path, before: _Found, now: _Found) -> _Found:
+    """Print what a change has broken or mended, each fault once; return *now*."""
+    faults, records = now
+    if faults and faults != before[0]:
+        click.echo(faults, err=True)
+    elif before[0] and not faults:
+        click.echo(f"mended: {records:,} records, generation {pointed(out)}", err=True)
+    return now
+
+
+def _as_fault(root: Path, error: CaveatError) -> Problem:
     """Give an error of the program the form of a fault."""
     remedy = (
         "Save a record to try again."
         if isinstance(error, BuildError)
         else "Put the knowledge base back in its place."
     )
-    return as_json([Problem(Place(str(root)), "BUILD", str(error), remedy)])
+    return Problem(Place(str(root)), "BUILD", sentence(error), remedy)
 
 
 if __name__ == "__main__":

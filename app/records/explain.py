@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from app.records.kinds import KINDS
@@ -72,6 +73,8 @@ def _with_article(noun: str) -> str:
 def unknown_key(key: str, shape: Shape) -> Saying:
     """Say that a mapping does not have *key*."""
     known = tuple(shape.properties)
+    if key.partition(":")[0] in known:
+        return UNKNOWN_KEY, f"a space is missing after the colon of {quoted(key)}"
     message = f"there is no key {quoted(key)} here.{near(key, known)}"
     return UNKNOWN_KEY, f"{message} The keys are {listed(known, 'and')}"
 
@@ -80,7 +83,7 @@ def wrong_type(value: Any, shape: Shape) -> Saying:
     """Say that text, number, list or mapping was expected and something else found."""
     due = _TYPES[shape.type]
     if shape.type == "array":
-        due += f", written like {_written(shape.example)}"
+        due += f", written like {_as_list(value, shape)}"
     elif shape.example is not None and shape.type != "object":
         due += f", such as {_written(shape.example)}"
     if value is None:
@@ -90,6 +93,15 @@ def wrong_type(value: Any, shape: Shape) -> Saying:
     if shape.type == "string" and not isinstance(value, list | dict):
         message += "; in double quotes it is text"
     return WRONG_TYPE, message
+
+
+def _as_list(value: Any, shape: Shape) -> str:
+    """Write what stands there as the list it is to be, or else the example."""
+    if not isinstance(value, str) or not 0 < len(value) <= _WIDTH or "\n" in value:
+        return _written(shape.example)
+    if shape.items is not None and shape.items.is_free_text:
+        value = json.dumps(value, ensure_ascii=False)
+    return f"[{value}]"
 
 
 def _written(example: Any) -> str:
@@ -104,7 +116,10 @@ def _written(example: Any) -> str:
 def not_in_list(value: Any, shape: Shape) -> Saying:
     """Say which values there are."""
     message = f"{quoted(value)} is not in the list.{near(str(value), shape.options)}"
-    return NOT_IN_LIST, f"{message} The values are {listed(shape.options, 'and')}"
+    values = listed(shape.options, "and")
+    if "schema.org" in shape.description:
+        return NOT_IN_LIST, f"{message} The values are classes of schema.org: {values}"
+    return NOT_IN_LIST, f"{message} The values are {values}"
 
 
 def bad_text(value: str, shape: Shape) -> Saying:

@@ -77,6 +77,7 @@ def _load_some(base: Path, chosen: Sequence[Found], progress: Progress) -> Knowl
     if not any(found.id == HEADER for found in chosen):
         header = next(read(found).record for found in top_entry(base, HEADER_FILE))
     chosen_ids = {found.id: records.get(found.id) for found in chosen if found.id}
+    asked = frozenset(chosen_ids)
     others = SomeRecords(header, base=base, fetched=chosen_ids)
     problems += _check(list(records.values()), others, progress)
     seen = {
@@ -84,7 +85,7 @@ def _load_some(base: Path, chosen: Sequence[Found], progress: Progress) -> Knowl
         for key, record in sorted(others.fetched.items())
         if record is not None and key != HEADER
     }
-    return KnowledgeBase(header, seen, tuple(sorted(problems)))
+    return KnowledgeBase(header, seen, tuple(sorted(problems)), asked)
 
 
 def _read(

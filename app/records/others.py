@@ -15,7 +15,7 @@ from typing import Any
 from app.records.kinds import folder_of
 from app.records.parts import Part, find
 from app.records.record import Record
-from app.records.suggest import near
+from app.records.suggest import near_id
 
 #: So many guesses are made in one run; comparing with thousands of ids takes long.
 _MOST_GUESSES = 50
@@ -78,7 +78,7 @@ class Others(ABC):
             if len(self._guesses) >= _MOST_GUESSES:
                 return ""
             known = self.ids(folder_of(record_id))
-            self._guesses[record_id] = near(record_id, sorted(known))
+            self._guesses[record_id] = near_id(record_id, sorted(known))
         return self._guesses[record_id]
 
     @property

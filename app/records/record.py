@@ -25,12 +25,14 @@ class KnowledgeBase:
     """All records that read and have the right shape, and every problem found.
 
     ``header`` is the record of ``kb.yaml``; it is None where that file is missing or
-    broken, which is then among the problems.
+    broken, which is then among the problems.  ``chosen`` are the ids of the files that
+    were to be checked, and None where that was all; ``records`` holds others too then.
     """
 
     header: Record | None
     records: dict[str, Record]
     problems: tuple[Problem, ...] = field(default=())
+    chosen: frozenset[str] | None = None
 
     @property
     def published(self) -> dict[str, Record]:

@@ -19,6 +19,7 @@ from app.records import explain
 from app.records.explain import Saying, listed
 from app.records.places import Path
 from app.records.shape import COMMON, Shape, document, leaves, schema_name, shape_at
+from app.records.text import curly
 from app.records.tree import Tree
 from app.rules import (
     DUPLICATE_ITEM,
@@ -52,7 +53,7 @@ def check(folder: str, tree: Tree) -> list[Problem]:
         return []
     found = [
         *faults(folder, tree.data),
-        *(_unquoted(path) for path in _plain_texts(folder, tree)),
+        *(_unquoted(*found) for found in _plain_texts(folder, tree)),
     ]
     problems = {
         fault.rule.at(
@@ -64,7 +65,7 @@ def check(folder: str, tree: Tree) -> list[Problem]:
     return sorted(problems)
 
 
-def _plain_texts(folder: str, tree: Tree) -> Iterator[Path]:
+def _plain_texts(folder: str, tree: Tree) -> Iterator[tuple[Path, str]]:
     for leaf in leaves(folder, tree.data or {}):
         if (
             leaf.shape.is_free_text
@@ -72,11 +73,11 @@ def _plain_texts(folder: str, tree: Tree) -> Iterator[Path]:
             and not leaf.is_key
             and tree.is_plain(leaf.path)
         ):
-            yield leaf.path
+            yield leaf.path, leaf.value
 
 
-def _unquoted(path: Path) -> Fault:
-    return Fault(path, FREE_TEXT, "the text has no quotes round it")
+def _unquoted(path: Path, text: str) -> Fault:
+    return Fault(path, FREE_TEXT, curly(text) or "the text has no quotes round it")
 
 
 def faults(folder: str, data: dict[str, Any]) -> list[Fault]:
@@ -131,13 +132,15 @@ def _unknown_keys(path: Path, _value: Any, shape: Shape, kind: Any) -> Iterator[
         yield Fault((*path, key), *explain.unknown_key(key, shape), at_key=True)
 
 
-def _missing(path: Path, _value: Any, shape: Shape, kind: Any) -> Iterator[Fault]:
+def _missing(path: Path, value: Any, shape: Shape, kind: Any) -> Iterator[Fault]:
     key = kind.property
     if key not in shape.required:
         # The only key that is asked for by a condition (if … then).
         message = f"the status is “reviewed”, and {key} does not say by whom"
         yield Fault((*path, "status"), NO_REVIEWER, message)
         return
+    if any(item.startswith(f"{key}:") for item in value):
+        return  # “part:lede” is told as an unknown key
     below = shape.below(key)
     about = f": {below.description}" if below is not None else ""
     yield Fault(path, MISSING_KEY, f"the key “{key}” is missing{about}")

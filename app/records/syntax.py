@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import yaml
 
 from app.problems import Place, Problem
@@ -13,6 +15,7 @@ _INDENT = (
     "after a closing quote or bracket"
 )
 _BRACKET = "the bracket opened here is not closed, or a comma is missing inside it"
+_COLON = "a space is missing after the colon"
 _TAB = "the line is indented with a tab; YAML wants spaces"
 
 #: What libyaml 0.2.5 says (src/scanner.c, src/parser.c) → what an editor can act on.
@@ -68,6 +71,17 @@ _SENTENCES = {
     ),
 }
 
+#: What libyaml says of a line without “: ”, and of the next one that has it.
+_TOLD_OF_COLON = (
+    "could not find expected ':'",
+    "mapping values are not allowed in this context",
+    "did not find expected <document start>",
+)
+#: What may stand behind a closing quote.
+_AFTER_QUOTE = frozenset(("", *" \t\n,]}:"))
+#: A plain word, a colon and what is no address: “type:NewsArticle”.
+_KEY_AND_VALUE = re.compile(r" *(?:- )?[A-Za-z_]+:(?=[^\s:/])")
+
 #: Told by where the unfinished thing began, not by where the file ended.
 _TOLD_BY_START = frozenset(
     {
@@ -85,6 +99,11 @@ def explain(error: yaml.YAMLError, text: str, path: str) -> Problem:
     problem = str(getattr(error, "problem", None) or "the parser cannot read this")
     mark = getattr(error, "problem_mark", None)
     context_mark = getattr(error, "context_mark", None)
+    cause = None if mark is None else _open_quote(text, mark, path)
+    if cause is None and mark is not None and problem in _TOLD_OF_COLON:
+        cause = _close_colon(text, mark, context_mark, path)
+    if cause is not None:
+        return cause
     sentence = _SENTENCES.get(problem)
     if mark is not None and text[mark.index : mark.index + 1] == "\t":
         sentence = _TAB
@@ -95,6 +114,43 @@ def explain(error: yaml.YAMLError, text: str, path: str) -> Problem:
         mark = context_mark
     place = Place(path) if mark is None else _inside(mark, text, path)
     return NOT_YAML.at(place, sentence)
+
+
+def _open_quote(text: str, mark: yaml.Mark, path: str) -> Problem | None:
+    """Look before *mark* for a quote that only the quote of a later text closes.
+
+    Behind that quote the later text goes on, where nothing but an end may stand.
+    """
+    try:
+        for token in yaml.scan(text, Loader=yaml.CSafeLoader):
+            start, end = token.start_mark, token.end_mark
+            if start.index > mark.index:
+                return None
+            quoted = isinstance(token, yaml.ScalarToken) and token.style in ("'", '"')
+            behind = text[end.index : end.index + 1]
+            if quoted and start.line < end.line and behind not in _AFTER_QUOTE:
+                message = f"the quote opened in line {start.line + 1} is not closed"
+                return NOT_YAML.at(
+                    Place(path, start.line + 1, start.column + 1),
+                    f"{message}; its text would run on to line {end.line + 1}",
+                )
+    except yaml.YAMLError:
+        return None  # the fault that is being explained
+    return None
+
+
+def _close_colon(
+    text: str, mark: yaml.Mark, start: yaml.Mark | None, path: str
+) -> Problem | None:
+    """Look where the unreadable line began, or just before it, for “key:value”."""
+    lines = text.split("\n")
+    suspects = (start.line,) if start is not None else (mark.line, mark.line - 1)
+    for number in suspects:
+        line = lines[number] if 0 <= number < len(lines) else ""
+        found = _KEY_AND_VALUE.match(line)
+        if found:
+            return NOT_YAML.at(Place(path, number + 1, found.end()), _COLON)
+    return None
 
 
 def _inside(mark: yaml.Mark, text: str, path: str) -> Place:

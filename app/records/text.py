@@ -15,6 +15,8 @@ from app.problems import Place, Problem
 from app.rules import CARRIAGE_RETURN, INVISIBLE, NOT_UTF8
 
 BOM = "\ufeff"
+#: Quotes of many languages that YAML takes for letters.
+_CURLY = frozenset("“”„‟‘‚«»")
 
 #: So many lines with invisible characters are told one by one.
 MOST_LINES = 100
@@ -141,6 +143,17 @@ def control(text: str, path: str) -> list[Problem]:
         return []
     message = f"the control character {named(found.group())} is not allowed in YAML"
     return [INVISIBLE.at(place_of(text, found.start(), path), message)]
+
+
+def curly(text: str) -> str:
+    """Return what is wrong with quotes that a word processor made, or nothing.
+
+    >>> curly("two words")
+    ''
+    """
+    if text[:1] not in _CURLY:
+        return ""
+    return f"the quotes round the text are curly ({text[0]}); YAML needs straight ones"
 
 
 def never_allowed(value: str) -> str:

@@ -20,6 +20,7 @@ from app.records.scalars import JSON, is_text
 from app.records.text import (
     BOM,
     carriage_returns,
+    curly,
     decode,
     invisible,
     named,
@@ -169,7 +170,7 @@ class _Reading(Walk):
                 return text
         if _SPACE.search(text):
             message = "the text has spaces in it and no quotes round it"
-            self.report(FREE_TEXT, event, message)
+            self.report(FREE_TEXT, event, curly(text) or message)
         return text
 
     def key(self, event: yaml.ScalarEvent) -> str:

@@ -20,13 +20,24 @@ from app.records.places import LINE_SHIFT, unpacked
 from app.records.scalars import JSON
 from app.records.syntax import explain
 from app.records.text import shield
-from app.rules import DUPLICATE_KEY, KEY_NOT_TEXT, TOO_DEEP, Rule
+from app.rules import (
+    DUPLICATE_KEY,
+    FREE_TEXT,
+    KEY_NOT_TEXT,
+    NOT_A_MAPPING,
+    TOO_DEEP,
+    Rule,
+)
 
 #: So many problems tell that the file is beyond mending line by line.
 MOST_PROBLEMS = 100
 
 #: An event that begins a node: what can have a tag and an anchor.
 Node = yaml.ScalarEvent | yaml.CollectionStartEvent
+
+
+#: What is found wrong with a text that has swallowed the lines behind it.
+_FOLLOWING = frozenset({FREE_TEXT.code, NOT_A_MAPPING.code})
 
 
 class _KeyState(Enum):
@@ -119,9 +130,18 @@ class Walk:
                 if self._stopped:
                     return
         except yaml.YAMLError as error:
-            self.problems.append(explain(error, self.text, self.path))
+            self._broken(explain(error, self.text, self.path))
             return
         self.complete = True
+
+    def _broken(self, problem: Problem) -> None:
+        """Note where reading broke off, and forget what only followed from it."""
+        self.problems = [
+            item
+            for item in self.problems
+            if item.code not in _FOLLOWING or item.place.line < problem.place.line
+        ]
+        self.problems.append(problem)
 
     def stop(self) -> None:
         """Read no further."""

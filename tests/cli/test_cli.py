@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -19,6 +20,7 @@ from app import ROOT
 from app.cli import FAULTS, OK, USAGE, main
 
 CLAIM = "claims/twitter-venezuela-764"
+DRAFT = ("status: single-coded", "status: draft")
 
 
 @pytest.fixture
@@ -63,11 +65,17 @@ def test_help_explains_each_command(command: tuple[str, ...]) -> None:
         (("check", "--kb", ROOT / "app"), "is not a knowledge base"),
         (("build", "--kb", ROOT / "app"), "is not a knowledge base"),
         (("build", "--out", ROOT / "README.md"), "is a file"),
-        (("build", "--out", "/proc/caveat"), "the build could not be finished"),
+        (
+            ("build", "--out", "/proc/caveat"),
+            "the build could not be finished: /proc/caveat: No such",
+        ),
+        (("build", "--out", ROOT / "kb" / "x"), "cannot be kept in the knowledge base"),
+        (("serve", "--out", ROOT / "kb"), "cannot be kept in the knowledge base"),
         (("show",), "Missing argument"),
         (("show", "claims/nosuch"), "no published record has the id 'claims/nosuch'"),
-        (("show", f"{CLAIM}4"), f"Did you mean {CLAIM}"),
+        (("show", f"{CLAIM}4"), f"Did you mean “{CLAIM}”?"),
         (("show", "../../etc/passwd"), "no published record has the id"),
+        (("show", "places/ZZ"), "no published record has the id"),
         (("tree",), "Missing argument"),
         (("tree", "nosuch"), "does not exist"),
         (("tree", ROOT / "kb"), "is a directory"),
@@ -169,6 +177,45 @@ def test_show_holds_the_caveats() -> None:
     assert "twitter-venezuela-764-unable" in result.output
 
 
+@pytest.mark.parametrize("page", ["places/VE", "editors/founding"])
+def test_show_knows_places_and_editors(page: str) -> None:
+    """What has a page without a file of its own is shown too."""
+    result = caveat("show", page)
+
+    assert OK == result.exit_code
+    assert f"/{page}>" in result.output
+
+
+def test_show_says_that_a_record_is_a_draft(kb: Path) -> None:
+    """A draft has no page; the message says why, and not that there is no such record."""
+    plant(kb, "reviews/" + min((kb / "reviews").glob("*.yaml")).stem, *DRAFT)
+    record = "reviews/" + min((kb / "reviews").glob("*.yaml")).stem
+
+    result = caveat("show", "--kb", kb, record)
+
+    assert USAGE == result.exit_code
+    assert f"{record} is a draft" in result.output
+
+
+def test_check_of_one_path_says_what_else_was_read() -> None:
+    """What was read to check a file is not counted as checked."""
+    chosen = caveat("check", ROOT / "kb" / f"{CLAIM}.yaml").output
+    header = caveat("check", ROOT / "kb" / "kb.yaml").output
+
+    assert "1 record checked, 5 more read: 0 errors, 0 warnings.\n" == chosen
+    assert "1 record checked, 0 more read: 0 errors, 0 warnings.\n" == header
+
+
+def test_tree_prints_large_numbers(tmp_path: Path) -> None:
+    """Whole numbers of more than 64 bits are printed as they are."""
+    file = tmp_path / "x.yamlld"
+    file.write_text("x: 18446744073709551616\ny: é\n", "utf-8")
+
+    result = caveat("tree", file)
+
+    assert '{\n  "x": 18446744073709551616,\n  "y": "é"\n}\n' == result.output
+
+
 def test_tree_prints_json(tmp_path: Path) -> None:
     """A YAML-LD file comes out as JSON with the types of the YAML core schema."""
     file = tmp_path / "x.yamlld"
@@ -252,6 +299,12 @@ def test_serve_reload_shows_edits_and_faults(server: Server, kb: Path) -> None:
     assert "Twitter about 764 accounts" in server.get(page)
     plant(kb, CLAIM, "claimants: [actors/twiter]", "claimants: [actors/twitter]")
     server.wait_for(page, "actors/twiter", present=False)
+
+    server.process.send_signal(signal.SIGINT)
+    printed = server.process.communicate(timeout=20)[0].decode()
+    assert 1 == printed.count("R01 error there is no record “actors/twiter”")
+    assert 1 == printed.count("mended: ")
+    assert re.search(r"^mended: [0-9]+ records, generation \S+$", printed, re.MULTILINE)
 
 
 def test_serve_ends_cleanly(server: Server) -> None:

@@ -50,6 +50,36 @@ def said(folder: str, text: str) -> list[str]:
 # --- refusals, in words ---------------------------------------------------------------
 
 
+def test_says_how_the_list_is_written_that_was_meant() -> None:
+    """A text where a list is due is shown as the list, and not some other value."""
+    text = CLAIM.replace("[sets/quill-first]", "sets/quill-first")
+    assert [
+        "6:8 S03 this is text; it is to be a list, written like [sets/quill-first]"
+    ] == said("claims", text)
+
+
+def test_says_that_the_types_of_sources_are_of_schema_org() -> None:
+    """The values of a source's type are not explained here, and the message says where."""
+    (found,) = [line for line in said("sources", "type: Novel\n") if "S04" in line]
+    assert "The values are classes of schema.org: Article, NewsArticle," in found
+
+
+def test_says_that_quotes_are_curly() -> None:
+    """A single word in curly quotes is told as such."""
+    text = CLAIM.replace('"On accounts"', "“Accounts”")
+    assert [
+        "1:8 Y14 the quotes round the text are curly (“); YAML needs straight ones"
+    ] == said("claims", text)
+
+
+def test_says_once_that_a_space_is_missing_in_a_bracket() -> None:
+    """“{relation:x}” is read as a key; neither it is unknown nor the right one missing."""
+    text = CLAIM.replace("relation: located-in", "relation:located-in")
+    assert ["8:11 S01 a space is missing after the colon of “relation:located-in”"] == said(
+        "claims", text
+    )
+
+
 def test_says_all_faults_of_a_record_at_once() -> None:
     """One run finds every fault, each at the value or key that is to be mended."""
     text = """\

@@ -52,6 +52,70 @@ def places(text: str) -> list[tuple[int, int, str]]:
 # --- refusals -------------------------------------------------------------------------
 
 
+QUOTES = (
+    ('title: "A b\nlang: en\nnotes:\n  a: {text: "q w"}\nnote: "n"\n', 1, 8),
+    ('title: "A b"\nnotes:\n  a:\n    text: "q w\n    x: y\nnote: "n"\n', 4, 11),
+    ('title: "A b"\nnotes:\n  a: {text: "q w, x: y}\n  b: {text: "q"}\n', 3, 13),
+    ('title: "A b"\nnotes:\n  a: {text: "q w, x: y}\nlang: en\n', 3, 13),
+    ('title: "A b"\nnote: "n\nlang: en\n', 2, 7),
+    ("title: 'A b\nnote: 'n'\nlang: en\n", 1, 8),
+)
+
+
+@pytest.mark.parametrize(("text", "line", "column"), QUOTES)
+def test_a_missing_quote_is_told_where_it_was_opened(
+    text: str, line: int, column: int
+) -> None:
+    """The caret stands at the opening quote, however much the text has swallowed."""
+    (problem,) = read(text.encode(), "x.yaml").problems
+
+    assert ("Y07", line, column) == (
+        problem.code,
+        problem.place.line,
+        problem.place.column,
+    )
+    assert problem.message.startswith("the quote opened")
+    assert "is not closed" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ('type:NewsArticle\ntitle: "x"\n', 1, 5),
+        ('type:NewsArticle  # a\ntitle: "x"\n', 1, 5),
+        ('title: "x"\ntype:NewsArticle\nlang: en\n', 2, 5),
+        ('a:\n  part: lede\n  voice:own\n  text: "x"\n', 3, 8),
+    ],
+)
+def test_a_space_missing_after_a_colon_is_one_fault(
+    text: str, line: int, column: int
+) -> None:
+    """“key:value” is told at its colon, and what follows from it is not told."""
+    (problem,) = read(text.encode(), "x.yaml").problems
+
+    assert ("Y07", line, column, "a space is missing after the colon") == (
+        problem.code,
+        problem.place.line,
+        problem.place.column,
+        problem.message,
+    )
+
+
+def test_what_an_open_bracket_swallows_is_no_second_fault() -> None:
+    """Of a list that is not closed only the bracket is told; faults above it stay."""
+    text = "a: two words\nmade: [2019-01-31\nmedium: blog-post\nabout: [x]\n"
+
+    assert [(1, 4, "Y14"), (2, 7, "Y07")] == places(text)
+
+
+def test_curly_quotes_are_told_apart() -> None:
+    """Quotes of a word processor are no quotes to YAML, and the message says so."""
+    (problem,) = read("title: “two words”\n".encode(), "x.yaml").problems
+
+    assert "Y14" == problem.code
+    assert "curly (“); YAML needs straight ones" in problem.message
+
+
 def test_refuses_all_in_one_run() -> None:
     """One reading tells every fault that does not end the reading."""
     text = (

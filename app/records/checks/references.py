@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from app.problems import Problem
-from app.records.explain import kind_names, quoted
+from app.records.explain import kind_names, listed, quoted
 from app.records.kinds import KINDS, folder_of
 from app.records.others import Others
 from app.records.parts import (
@@ -43,6 +43,9 @@ PART_FIELDS: Mapping[str, tuple[str, ...]] = {
     "source_or_copy": ("copies",),
 }
 
+#: So many editors fit into a sentence.
+_FEW = 5
+
 #: The definition of an id that is no longer a record's.
 FORMER = "record"
 
@@ -65,6 +68,8 @@ def _editor(record: Record, leaf: Leaf, others: Others) -> Iterator[Problem]:
     handle = leaf.value.partition("/")[2]
     if others.editors is not None and handle not in others.editors:
         guess = near(handle, others.editors)
+        if not guess and len(others.editors) <= _FEW:
+            guess = f" The editors are {listed(tuple(others.editors), 'and')}"
         message = f"kb.yaml has no editor {quoted(handle)}.{guess}"
         yield NO_EDITOR.at(record.places.value(leaf.path), message)
 

@@ -39,6 +39,13 @@ def test_a_misspelt_editor_is_told_the_right_one(changed: Changed) -> None:
     )
 
 
+def test_the_few_editors_are_named_where_none_is_near(changed: Changed) -> None:
+    """Where no handle is near, the message names those that there are."""
+    assert ["R06 kb.yaml has no editor “zz”. The editors are first and second"] == changed(
+        HARBOUR, "translated_by: editors/first", "translated_by: editors/zz"
+    )
+
+
 def test_the_same_address_is_a_warning(changed: Changed) -> None:
     """Two actors with one address are probably one; each is told of the other."""
     found = changed(

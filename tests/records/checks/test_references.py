@@ -22,6 +22,13 @@ def test_guesses_what_was_meant(changed: Changed) -> None:
     assert "R02 “claims/quill-first” has no part “lanten”. Did you mean “lantern”?" in found
 
 
+def test_guesses_by_the_name_and_not_by_the_folder(changed: Changed) -> None:
+    """Ids of one folder are not near each other for that."""
+    assert "R01 there is no record “sets/morning-gull”." in changed(
+        "sets/quill-second", "split_from: sets/quill-first", "split_from: sets/morning-gull"
+    )
+
+
 def test_says_of_what_kind_a_part_is(changed: Changed) -> None:
     """A part of the wrong kind is told where it stands and what is asked for."""
     assert [
