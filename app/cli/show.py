@@ -49,12 +49,22 @@ def show(record_id: str, root: Path) -> None:
 
 
 @click.command(short_help="Print a YAML-LD file as JSON.")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-def tree(file: Path) -> None:
-    """Print a YAML-LD file as JSON (YAML-LD 1.0, its first document)."""
+@click.argument("file", type=click.Path(path_type=Path))
+@kb_option
+def tree(file: Path, root: Path) -> None:
+    """Print a YAML-LD file as JSON (YAML-LD 1.0, its first document).
+
+    FILE is a path, or the id of a record: claims/twitter-venezuela-764.
+    """
     from app.cli.check import FORMATS
+    from app.records.kinds import is_record_id
     from app.records.yamlfile import load
 
+    if not file.exists() and is_record_id(str(file)):
+        file = root / f"{file}.yaml"
+    if file.is_dir() or not file.exists():
+        problem = "is a directory" if file.is_dir() else "does not exist"
+        raise click.BadParameter(f"{str(file)!r} {problem}", param_hint="FILE")
     value, problems = load(file.read_bytes(), str(file))
     if problems:
         click.echo(FORMATS["text"](problems), err=True)

@@ -227,6 +227,29 @@ def test_tree_prints_json(tmp_path: Path) -> None:
     assert {"@id": "http://a.example/", "n": 12, "words": "NO"} == json.loads(result.output)
 
 
+def test_tree_finds_a_record_by_its_id(kb: Path) -> None:
+    """An id stands for the record's file, in the knowledge base that is named."""
+    plant(kb, CLAIM, "Twitter on 764 accounts", "Twitter about 764 accounts")
+
+    result = caveat("tree", CLAIM, "--kb", kb)
+
+    assert OK == result.exit_code
+    assert json.loads(result.output)["title"].startswith("Twitter about 764 accounts")
+
+
+def test_a_fault_does_not_quote_what_a_link_leads_to(kb: Path, tmp_path: Path) -> None:
+    """A link out of the knowledge base is a fault, and its target stays unread."""
+    secret = tmp_path / "secret"
+    secret.write_text("hidden words\n", "utf-8")
+    (kb / "sets" / "planted.yaml").symlink_to(secret)
+
+    result = caveat("check", "--kb", kb)
+
+    assert FAULTS == result.exit_code
+    assert "Y18" in result.output
+    assert "hidden words" not in result.output
+
+
 def test_tree_of_a_broken_file_is_a_fault(tmp_path: Path) -> None:
     """A file that does not read ends with exit code 1, and nothing is printed as data."""
     file = tmp_path / "x.yamlld"
