@@ -27,16 +27,6 @@ class Term:
     container: str | None = None
     index: str | None = None
 
-    @property
-    def is_reference(self) -> bool:
-        """Whether plain values are relative IRIs."""
-        return self.type == "@id"
-
-    @property
-    def is_list_value(self) -> bool:
-        """Whether plain values are terms of a controlled list."""
-        return self.type == "@vocab"
-
 
 @dataclass(frozen=True, slots=True)
 class Context:

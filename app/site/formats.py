@@ -46,8 +46,6 @@ FORMATS: tuple[Format, ...] = (
 #: What a page offers that has no file of its own.
 WITHOUT_FILE = tuple(item for item in FORMATS if item is not YAML)
 BY_SUFFIX = {item.suffix: item for item in FORMATS}
-#: What is written from the triples of a page.
-RDF_SUFFIXES = frozenset({TURTLE, JSON_LD, N_TRIPLES, RDF_XML})
 
 #: Other names under which clients ask for the same thing.
 _ALIASES = {
