@@ -65,7 +65,12 @@ def tree(file: Path, root: Path) -> None:
     if file.is_dir() or not file.exists():
         problem = "is a directory" if file.is_dir() else "does not exist"
         raise click.BadParameter(f"{str(file)!r} {problem}", param_hint="FILE")
-    value, problems = load(file.read_bytes(), str(file))
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        message = f"{str(file)!r} cannot be read: {error.strerror}"
+        raise click.BadParameter(message, param_hint="FILE") from error
+    value, problems = load(data, str(file))
     if problems:
         click.echo(FORMATS["text"](problems), err=True)
         sys.exit(FAULTS)

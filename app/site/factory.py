@@ -73,8 +73,9 @@ def _with_headers(response: Response) -> Response:
 def _code_digest(root: Path) -> str:
     """Digest what a page is written with: an ETag must change when it does."""
     digest = hashlib.sha256(__version__.encode())
-    for folder in ("templates", "static", "views", "queries"):
-        for path in sorted((root / folder).glob("*.*")):
+    program = root.parent
+    for pattern in ("*.py", "*.html", "*.css", "*.svg", "*.rq"):
+        for path in sorted(program.rglob(pattern)):
             digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
@@ -139,7 +140,7 @@ class Site:
         chosen = _by_suffix(suffix) if dot else None
 
         def find(now: Generation) -> Page:
-            if not slug.isascii() or not slug.replace("-", "").isalnum():
+            if not pages.is_well_formed(record_id):
                 abort(404)
             if not pages.exists(now, record_id):
                 if new := pages.moved_to(now, record_id):

@@ -6,6 +6,7 @@ triples of that one query.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -56,6 +57,8 @@ VIEWS: dict[str, Callable[[Reader, str], Any]] = {
 }
 LISTED = (*KINDS, PLACES, EDITORS)
 PER_PAGE = 100
+#: What can follow the folder in an id: a slug, or the code of a place.
+_NAME = re.compile(r"[A-Za-z0-9-]+", re.ASCII)
 
 _JSON = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 
@@ -100,8 +103,15 @@ def _with_caveats(view: Any, source: bytes) -> bytes:
     return "".join(f"# {' '.join(line.split())}\n" for line in lines).encode() + source
 
 
+def is_well_formed(record_id: str) -> bool:
+    """Tell whether *record_id* could be an id: what is not never reaches the store."""
+    return _NAME.fullmatch(record_id.partition("/")[2]) is not None
+
+
 def exists(generation: Generation, record_id: str) -> bool:
     """Tell whether there is a page for *record_id*."""
+    if not is_well_formed(record_id):
+        return False
     folder = record_id.partition("/")[0]
     if folder in (PLACES, EDITORS):
         iri = ox.NamedNode(generation.base.absolute(record_id))

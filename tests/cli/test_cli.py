@@ -75,6 +75,8 @@ def test_help_explains_each_command(command: tuple[str, ...]) -> None:
         (("show", "claims/nosuch"), "no published record has the id 'claims/nosuch'"),
         (("show", f"{CLAIM}4"), f"Did you mean “{CLAIM}”?"),
         (("show", "../../etc/passwd"), "no published record has the id"),
+        (("show", "places/a b> <x"), "no published record has the id"),
+        (("show", "kb"), "no published record has the id 'kb'"),
         (("show", "places/ZZ"), "no published record has the id"),
         (("tree",), "Missing argument"),
         (("tree", "nosuch"), "does not exist"),
