@@ -59,7 +59,7 @@ EMPTY = Rule("S09", "Empty list or mapping", "Fill it, or delete the key.")
 DUPLICATE_ITEM = Rule("S10", "Duplicate item", "Name each thing once.")
 ONE_OF = Rule("S11", "Not exactly one object", "Keep one: “party” for somebody named, “place” for a place, “unnamed” where the words name nobody.")
 NO_REVIEWER = Rule("S12", "Reviewed by nobody", "Add reviewed_by, or set the status back to single-coded.")
-SAYS_NOTHING = Rule("S13", "Claim without links", "Add what the words assert, deny or withhold.")
+SAYS_NOTHING = Rule("S13", "None of the keys of which one is due", "Of a claim, add what its words assert, deny or withhold; of a set, where it was disclosed or is described.")
 PART_NAME = Rule("S14", "Malformed name", "Name it with small letters, digits and single hyphens: foreign-government.")
 NUMBER_RANGE = Rule("S15", "Number out of range", "Correct the number.")
 
