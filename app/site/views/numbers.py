@@ -63,7 +63,10 @@ def numbers(reader: Reader, found: Iterable[Restatement]) -> tuple[Number, ...]:
             held[key].append((item, count))
     made = [_number(reader, rows) for rows in held.values()]
     return tuple(
-        sorted(made, key=lambda one: (-len(one.parts), -len(one.givers), one.value or 0))
+        sorted(
+            made,
+            key=lambda one: (len(one.parts) < 2, -len(one.givers), -(one.value or 0)),
+        )
     )
 
 

@@ -8,7 +8,7 @@ from app.site.views.claim import POLARITIES, Caveat, Claim, caveat, caveats_on, 
 from app.site.views.head import Head, head
 from app.site.views.others import Reaction, Review, reactions_to, reviews_of_all
 from app.site.views.outcomes import Tally, tallies, tally
-from app.site.views.restatements import Restatement, restatements
+from app.site.views.restatements import Restatement, concerning
 from app.site.views.sets import AccountSet, account_set
 from app.site.views.values import Reader, Ref, Value, Words
 
@@ -78,14 +78,7 @@ def claim_page(reader: Reader, record_id: str) -> ClaimPage:
     own = claim(reader, iri)
     link_iris = [item.iri for item in own.links]
     caveat_iris = [item.iri for item in own.caveats]
-    treatments = triples.subjects_of(caveat_iris, "cav:treats")
-    passages = triples.subjects_of(link_iris, "cav:restates")
-    passages |= {
-        iri
-        for iri in triples.subjects_of(treatments, "cav:treatment")
-        if triples.literal(iri, "schema:text")
-    }
-    found = restatements(reader, passages)
+    found = concerning(reader, caveat_iris, triples.subjects_of(link_iris, "cav:restates"))
     revises = _revisions(reader, iri)
     cited = [*own.caveats, *(caveat for item in revises for caveat in item.caveats)]
     revisions = triples.subjects_of([iri, *link_iris], "prov:entity")
@@ -120,12 +113,7 @@ def caveat_page(reader: Reader, record_id: str) -> CaveatPage:
     qualified = triples.iris(iri, "cito:qualifies")
     beside = [item for item in caveats_on(reader, qualified) if item.iri != iri]
     claims = triples.subjects_of(qualified, *POLARITIES.values())
-    passages = triples.subjects_of(qualified, "cav:restates")
-    for item in triples.subjects(iri, "cav:treats"):
-        passages |= set(triples.subjects(item, "cav:treatment"))
-    found = restatements(
-        reader, (item for item in passages if triples.literal(item, "schema:text"))
-    )
+    found = concerning(reader, [iri], triples.subjects_of(qualified, "cav:restates"))
     return CaveatPage(
         head=head(reader, record_id, [own, *beside]),
         caveat=own,

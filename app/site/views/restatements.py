@@ -15,6 +15,9 @@ from app.site.views.claim import (
 )
 from app.site.views.values import Count, Reader, Ref, Value, Words
 
+#: Relations that tell where accounts are, and nothing of who or what they are.
+_PLACES = frozenset({"located-in", "originates-in", "created-in", "operated-from"})
+
 
 @dataclass(frozen=True, slots=True)
 class Treatment:
@@ -88,11 +91,17 @@ def restatements(reader: Reader, passages: Iterable[str]) -> tuple[Restatement, 
     return tuple(restatement(reader, iri) for iri in reader.by_day(passages))
 
 
+def _tells_character(reader: Reader, links: Iterable[str]) -> bool:
+    """Tell whether any of *links* says more of accounts than where they are."""
+    return any(reader.required(iri, "cav:relation").name not in _PLACES for iri in links)
+
+
 def _fates(reader: Reader, passage: str) -> tuple[CaveatFate, ...]:
     """Pair each caveat that applies to a passage with its treatment, if it has one.
 
     A hedge applies where its link is repeated; a caveat on a withheld link applies
-    wherever the attribution or character of its set is repeated.
+    wherever the attribution or character of its set is repeated, which a place alone
+    is not.
     """
     triples = reader.triples
     treated = {
@@ -104,12 +113,31 @@ def _fates(reader: Reader, passage: str) -> tuple[CaveatFate, ...]:
     claims |= triples.subjects_of(triples.iris(passage, "cav:over"), "schema:about")
     withheld = [link for item in claims for link in triples.iris(item, "cav:withholds")]
     applying = set(treated)
-    if restated:
-        applying |= triples.subjects_of([*restated, *withheld], "cito:qualifies")
+    applying |= triples.subjects_of(restated, "cito:qualifies")
+    if _tells_character(reader, [*restated, *triples.iris(passage, "cav:says")]):
+        applying |= triples.subjects_of(withheld, "cito:qualifies")
     return tuple(
         CaveatFate(
             caveat(reader, iri),
             treatment(reader, treated[iri]) if iri in treated else None,
         )
         for iri in sorted(applying)
+    )
+
+
+def concerning(
+    reader: Reader, caveats: Iterable[str], passages: Iterable[str]
+) -> tuple[Restatement, ...]:
+    """Read *passages* and every other of the page to which one of *caveats* applies."""
+    wanted = set(caveats)
+    named = set(passages)
+    told = [
+        iri
+        for iri in reader.triples.typed("schema:Quotation")
+        if reader.triples.iris(iri, "cav:restates", "cav:treatment")
+    ]
+    return tuple(
+        item
+        for item in restatements(reader, told)
+        if item.words.iri in named or any(fate.caveat.iri in wanted for fate in item.fates)
     )

@@ -100,12 +100,15 @@ def _events(reader: Reader, set_iri: str, claims: tuple[Claim, ...]) -> tuple[Ev
         for one in claims
     ]
     ranks = ("removed", "disclosed", "claim")
-    return tuple(
-        sorted(
-            found,
-            key=lambda one: (reader.day(one.ref.iri), ranks.index(one.kind), one.ref.iri),
-        )
-    )
+    order = reader.by_day(one.ref.iri for one in found)
+
+    def place(event: Event) -> tuple[str, int, int, int]:
+        # Of one day, what is said of the set alone stands before what is said of several.
+        several = event.claim is not None and len(event.claim.about) > 1
+        iri = event.ref.iri
+        return reader.day(iri), ranks.index(event.kind), several, order.index(iri)
+
+    return tuple(sorted(found, key=place))
 
 
 def _changes(reader: Reader, claim_iri: str) -> tuple[Change, ...]:

@@ -178,8 +178,15 @@ class Reader:
         return self.triples.text(subject, name)
 
     def by_day(self, iris: Iterable[str]) -> list[str]:
-        """Sort *iris* by the first day that their dates allow, or else the last."""
-        return sorted(set(iris), key=lambda iri: (self.day(iri), iri))
+        """Sort *iris* by the first day that their dates allow; one day before a span."""
+        return sorted(
+            set(iris),
+            key=lambda iri: (
+                self.day(iri),
+                self.triples.text(iri, "cav:latest") or _UNDATED,
+                iri,
+            ),
+        )
 
     def day(self, iri: str) -> str:
         """Return the first day that the date of *iri* allows, or else the last."""
