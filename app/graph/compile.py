@@ -44,6 +44,7 @@ PART_TYPES = {
     "treatments": "CaveatTreatment",
     "also_judged": "CaveatTreatment",
     "asked": "AskAction",
+    "questions": "Question",
 }
 
 #: The fields of a source and of its passages that hold the source's own words.

@@ -26,6 +26,7 @@ from app.site.faults import read_faults
 from app.site.formats import Format
 from app.site.pages import Page
 from app.site.urls import relative
+from app.site.views.outcomes import outcome
 
 _HEADERS = {
     "Content-Security-Policy": (
@@ -46,6 +47,7 @@ def create_app(out: Path) -> Flask:
     app = Flask(__name__, template_folder="templates", static_folder="static")
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.filters["human"] = human
+    app.jinja_env.globals["outcome"] = outcome
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.url_map.strict_slashes = False
@@ -98,11 +100,11 @@ class Site:
 
     def home(self) -> BaseResponse:
         """Answer for the knowledge base itself."""
-        return self._answer(lambda now: pages.base_pages(now, "home.html"), HEADER)
+        return self._answer(pages.home, HEADER)
 
     def about(self) -> BaseResponse:
         """Answer with method, selection rule and editors."""
-        return self._answer(lambda now: pages.base_pages(now, "about.html"), "about")
+        return self._answer(pages.about, pages.ABOUT_PAGE)
 
     def vocabulary(self) -> BaseResponse:
         """Answer with every term and list value."""
@@ -113,8 +115,8 @@ class Site:
     def page_data(self, page: str, suffix: str) -> BaseResponse:
         """Answer for one of the single pages with an explicit suffix."""
         find: dict[str, Callable[[Generation], Page]] = {
-            "kb": lambda now: pages.base_pages(now, "home.html"),
-            "about": lambda now: pages.base_pages(now, "about.html"),
+            "kb": pages.home,
+            "about": pages.about,
             "ns": pages.vocabulary,
         }
         offered = formats.FORMATS if page != "ns" else formats.WITHOUT_FILE
@@ -203,6 +205,8 @@ class Site:
             "here": here,
             "kinds": KINDS,
             "faults": faults,
+            # The terms that a page draws, to be explained once at its end.
+            "glossary": {},
         }
 
     def error(self, error: HTTPException) -> BaseResponse:

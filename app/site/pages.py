@@ -25,8 +25,8 @@ from app.site.formats import Format
 from app.site.queries import query
 from app.site.triples import Triples
 from app.site.views.answers import reaction_page, review_page
+from app.site.views.home import home_page
 from app.site.views.lists import (
-    BasePage,
     Item,
     ListPage,
     base_page,
@@ -34,13 +34,16 @@ from app.site.views.lists import (
     vocabulary_page,
 )
 from app.site.views.names import actor_page, editor_page, place_page
-from app.site.views.pages import caveat_page, claim_page, set_page, takedown_page
+from app.site.views.pages import caveat_page, claim_page
+from app.site.views.sets import set_page
 from app.site.views.sources import source_page
+from app.site.views.takedowns import takedown_page
 from app.site.views.values import Reader
 
 PLACES = "places"
 EDITORS = "editors"
 VOCABULARY_PAGE = "ns"
+ABOUT_PAGE = "about"
 
 #: The view of each kind of page; its template has the name of the folder.
 VIEWS: dict[str, Callable[[Reader, str], Any]] = {
@@ -154,11 +157,18 @@ def record_page(generation: Generation, record_id: str) -> Page:
     )
 
 
-def base_pages(generation: Generation, template: str) -> Page:
-    """Fetch the home page or the about page: the knowledge base of itself."""
+def home(generation: Generation) -> Page:
+    """Fetch the home page, which is the knowledge base's own."""
     triples = fetch(generation, HEADER, HEADER)
-    view: BasePage = base_page(Reader(Triples(triples), generation.base))
-    return Page(HEADER, template, view, triples, generation.source(HEADER))
+    view = home_page(Reader(Triples(triples), generation.base))
+    return Page(HEADER, "home.html", view, triples, generation.source(HEADER))
+
+
+def about(generation: Generation) -> Page:
+    """Fetch the about page: method, selection rule and editors."""
+    triples = fetch(generation, ABOUT_PAGE, HEADER)
+    view = base_page(Reader(Triples(triples), generation.base))
+    return Page(HEADER, "about.html", view, triples, generation.source(HEADER))
 
 
 def list_page(generation: Generation, folder: str, number: int) -> Page | None:

@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.site.views.claim import (
-    POLARITIES,
-    Caveat,
-    Claim,
-    Restatement,
-    caveat,
-    caveats_concerned,
-    claim,
-    restatement,
-)
+from app.site.views.claim import POLARITIES, Caveat, Claim, caveat, caveats_concerned, claim
 from app.site.views.head import Head, head
 from app.site.views.others import Reaction, Review, reaction, reviews_of
+from app.site.views.restatements import Restatement, restatement
 from app.site.views.values import Reader, Ref, Value, Words
 
 

@@ -1,4 +1,4 @@
-"""Claims with their links and caveats, and what others made of them.
+"""Claims with their links and caveats.
 
 A link is never built without the caveats that qualify it: :func:`link` takes both from
 the same triples, and there is no other way to make one.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.site.views.values import Count, Reader, Ref, Value, Words
+from app.site.views.values import Reader, Ref, Value, Words
 
 #: The properties that lead from a claim to its links, by polarity.
 POLARITIES = {
@@ -63,7 +63,7 @@ class Link:
     note: str | None
     claim: Ref | None
     caveats: tuple[Caveat, ...]
-    #: Where no caveat is on the link itself: those on what else is said of the accounts.
+    #: Caveats on what else is said of the same accounts that a reader must know of.
     elsewhere: tuple[Caveat, ...]
 
 
@@ -79,40 +79,6 @@ class Claim:
     about: tuple[Ref, ...]
     links: tuple[Link, ...]
     caveats: tuple[Caveat, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Treatment:
-    """What became of a caveat in a passage, as an editor judges it."""
-
-    iri: str
-    path: str
-    fates: tuple[Value, ...]
-    reason: str
-    judged_by: Ref
-    judged: str
-    also: tuple[Treatment, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CaveatFate:
-    """A caveat that applies to a passage; no treatment means: not judged."""
-
-    caveat: Caveat
-    treatment: Treatment | None
-
-
-@dataclass(frozen=True, slots=True)
-class Restatement:
-    """A passage, the links that it repeats, and the fate of each caveat."""
-
-    words: Words
-    restates: tuple[Link, ...]
-    over: tuple[Ref, ...]
-    numbers: tuple[Count, ...]
-    adds: tuple[str, ...]
-    says: tuple[Link, ...]
-    fates: tuple[CaveatFate, ...]
 
 
 def caveat(reader: Reader, iri: str) -> Caveat:
@@ -188,26 +154,32 @@ def link(reader: Reader, iri: str, polarity: str) -> Link:
         note=triples.text(iri, "skos:note"),
         claim=reader.ref(claim_iri) if claim_iri else None,
         caveats=tuple(caveats),
-        elsewhere=() if caveats or not claim_iri else _elsewhere(reader, claim_iri),
+        elsewhere=_elsewhere(reader, iri, claim_iri) if claim_iri else (),
     )
 
 
-def _elsewhere(reader: Reader, claim_iri: str) -> tuple[Caveat, ...]:
-    """Read the caveats on all that claims of the page say of the same accounts."""
+def _elsewhere(reader: Reader, link_iri: str, claim_iri: str) -> tuple[Caveat, ...]:
+    """Read the caveats that a reader of the link must know of beside its own.
+
+    A caveat on a withheld link applies wherever the attribution or character of its
+    accounts is told, so those on withheld links about the same accounts stand with every
+    link; where the link has none of its own, so do those on the rest of its claim.
+    """
     triples = reader.triples
     sets = triples.iris(claim_iri, "schema:about")
     claims = {claim_iri, *triples.subjects_of(sets, "schema:about")}
-    names = POLARITIES.values()
-    return caveats_on(
-        reader, {link for item in claims for link in triples.iris(item, *names)}
-    )
+    links = {link for item in claims for link in triples.iris(item, "cav:withholds")}
+    own = triples.subjects(link_iri, "cito:qualifies")
+    if not own:
+        links |= set(triples.iris(claim_iri, *POLARITIES.values()))
+    return tuple(one for one in caveats_on(reader, links) if one.iri not in own)
 
 
 def links(reader: Reader, claim_iri: str) -> tuple[Link, ...]:
-    """Read all links of a claim: asserted, denied, withheld."""
+    """Read all links of a claim; what it withholds or denies comes first."""
     return tuple(
         link(reader, iri, polarity)
-        for polarity, name in POLARITIES.items()
+        for polarity, name in reversed(POLARITIES.items())
         for iri in reader.triples.iris(claim_iri, name)
     )
 
@@ -237,64 +209,4 @@ def _claim(reader: Reader, iri: str) -> Claim:
         about=reader.refs(iri, "schema:about"),
         links=found,
         caveats=caveats_on(reader, [item.iri for item in found]),
-    )
-
-
-def treatment(reader: Reader, iri: str) -> Treatment:
-    """Read a judgement, and those of further editors beside it."""
-    triples = reader.triples
-    return Treatment(
-        iri=iri,
-        path=reader.path(iri),
-        fates=reader.values(iri, "cav:fate"),
-        reason=triples.texts(iri, "rdfs:comment")[0],
-        judged_by=reader.refs(iri, "dct:creator")[0],
-        judged=triples.texts(iri, "dct:created")[0],
-        also=tuple(
-            treatment(reader, other) for other in triples.iris(iri, "cav:treatment")
-        ),
-    )
-
-
-def restatement(reader: Reader, iri: str) -> Restatement:
-    """Read a passage as a restatement, with the fate of each caveat that applies."""
-    triples = reader.triples
-    return Restatement(
-        words=reader.words(iri),
-        restates=tuple(
-            link(reader, item, polarity_of(reader, item))
-            for item in triples.iris(iri, "cav:restates")
-        ),
-        over=reader.refs(iri, "cav:over"),
-        numbers=reader.counts(iri),
-        adds=tuple(triples.texts(iri, "cav:addsLabel")),
-        says=tuple(link(reader, item, "said") for item in triples.iris(iri, "cav:says")),
-        fates=_fates(reader, iri),
-    )
-
-
-def _fates(reader: Reader, passage: str) -> tuple[CaveatFate, ...]:
-    """Pair each caveat that applies to a passage with its treatment, if it has one.
-
-    A hedge applies where its link is repeated; a caveat on a withheld link applies
-    wherever the attribution or character of its set is repeated.
-    """
-    triples = reader.triples
-    treated = {
-        triples.iris(item, "cav:treats")[0]: item
-        for item in triples.iris(passage, "cav:treatment")
-    }
-    restated = triples.iris(passage, "cav:restates")
-    claims = triples.subjects_of(restated, *POLARITIES.values())
-    claims |= triples.subjects_of(triples.iris(passage, "cav:over"), "schema:about")
-    withheld = [link for item in claims for link in triples.iris(item, "cav:withholds")]
-    applying = set(treated)
-    if restated:
-        applying |= triples.subjects_of([*restated, *withheld], "cito:qualifies")
-    return tuple(
-        CaveatFate(
-            caveat(reader, iri),
-            treatment(reader, treated[iri]) if iri in treated else None,
-        )
-        for iri in sorted(applying)
     )

@@ -1,13 +1,12 @@
-"""Lists by kind, the home page, the about page, the vocabulary."""
+"""Lists by kind, the about page, the vocabulary."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.site.views.claim import POLARITIES, Caveat, Claim, caveats_on, claim
+from app.site.views.claim import POLARITIES, Caveat, caveats_on
 from app.site.views.head import Citation, citation
 from app.site.views.names import qualifier
-from app.site.views.pages import AccountSet, account_set
 from app.site.views.values import Reader, Ref, Value
 
 
@@ -48,17 +47,8 @@ class Editor:
 
 
 @dataclass(frozen=True, slots=True)
-class Takedown:
-    """A takedown in short, with its sets."""
-
-    ref: Ref
-    disclosed: str | None
-    sets: tuple[AccountSet, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class BasePage:
-    """The knowledge base itself: home page and about page."""
+    """The knowledge base of itself."""
 
     title: str
     iri: str
@@ -69,8 +59,6 @@ class BasePage:
     selection_rule: str
     method: str
     editors: tuple[Editor, ...]
-    takedowns: tuple[Takedown, ...]
-    claims: tuple[Claim, ...]
     citation: Citation
 
 
@@ -130,18 +118,6 @@ def base_page(reader: Reader) -> BasePage:
     """Read what the knowledge base says of itself."""
     iri = reader.base.iri
     triples = reader.triples
-    takedowns = [
-        Takedown(
-            reader.ref(found),
-            reader.date(found),
-            tuple(
-                account_set(reader, one)
-                for one in triples.subjects(found, "cav:disclosedIn")
-            ),
-        )
-        for found in reader.by_day(triples.typed("cav:Takedown"))
-    ]
-    claims = reader.by_day(triples.typed("cav:AttributionClaim"))
     title = triples.texts(iri, "dct:title")[0]
     return BasePage(
         title=title,
@@ -156,8 +132,6 @@ def base_page(reader: Reader) -> BasePage:
             Editor(ref, triples.texts(ref.iri, "dct:description")[0])
             for ref in reader.refs(iri, "dct:contributor")
         ),
-        takedowns=tuple(takedowns),
-        claims=tuple(claim(reader, found) for found in claims),
         citation=citation(reader, title, iri),
     )
 

@@ -9,15 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.site.views.claim import (
-    POLARITIES,
-    Claim,
-    Link,
-    Restatement,
-    caveats_on,
-    claim,
-    link,
-)
+from app.site.views.claim import POLARITIES, Claim, Link, caveats_on, claim, link
 from app.site.views.head import Head, head
 from app.site.views.others import (
     Document,
@@ -27,7 +19,8 @@ from app.site.views.others import (
     reaction,
     review,
 )
-from app.site.views.pages import restatements
+from app.site.views.outcomes import Tally, tallies
+from app.site.views.restatements import Restatement, restatements
 from app.site.views.values import Reader, Ref, Value
 
 _WITHHELD_ONLY = "named, attribution withheld"
@@ -53,6 +46,14 @@ class Naming:
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """A document that an actor published, and its passages that repeat a claim."""
+
+    document: Document
+    passages: tuple[Restatement, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ActorPage:
     """An actor: what it claims, publishes and says, and where it is named."""
 
@@ -64,7 +65,8 @@ class ActorPage:
     naming: Naming
     claims: tuple[Claim, ...]
     takedowns: tuple[Ref, ...]
-    sources: tuple[Document, ...]
+    works: tuple[Work, ...]
+    tallies: tuple[Tally, ...]
     reactions: tuple[Reaction, ...]
     quoted: tuple[Restatement, ...]
 
@@ -142,6 +144,9 @@ def actor_page(reader: Reader, record_id: str) -> ActorPage:
     read = tuple(claim(reader, item) for item in reader.by_day(claims))
     links = [item.iri for found in read for item in found.links]
     named = (*naming.asserted, *naming.denied, *naming.withheld, *naming.mentioned)
+    published = tuple(_work(reader, item) for item in reader.by_day(works))
+    repeated = [item for work in published for item in work.passages]
+    held = {fate.caveat.iri: fate.caveat for item in repeated for fate in item.fates}
     return ActorPage(
         head=head(
             reader,
@@ -156,7 +161,8 @@ def actor_page(reader: Reader, record_id: str) -> ActorPage:
         naming=naming,
         claims=read,
         takedowns=tuple(map(reader.ref, triples.subjects(iri, "schema:agent"))),
-        sources=_documents(reader, set(works)),
+        works=published,
+        tallies=tallies(held.values(), repeated),
         reactions=tuple(
             reaction(reader, item)
             for item in authored
@@ -166,6 +172,18 @@ def actor_page(reader: Reader, record_id: str) -> ActorPage:
             reader, (item for item in spoken if triples.literal(item, "schema:text"))
         ),
     )
+
+
+def _work(reader: Reader, iri: str) -> Work:
+    """Read a document with those of its passages that repeat a claim or were judged."""
+    triples = reader.triples
+    passages = (
+        item
+        for item in triples.iris(iri, "schema:hasPart")
+        if triples.literal(item, "schema:text")
+        and triples.iris(item, "cav:restates", "cav:treatment")
+    )
+    return Work(document(reader, iri), restatements(reader, passages))
 
 
 def _documents(reader: Reader, iris: set[str]) -> tuple[Document, ...]:

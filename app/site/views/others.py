@@ -84,6 +84,12 @@ def reviews_of(reader: Reader, iri: str) -> tuple[Review, ...]:
     return tuple(review(reader, item) for item in found)
 
 
+def reviews_of_all(reader: Reader, iris: Iterable[str]) -> tuple[Review, ...]:
+    """Read the reviews of any of these passages or reactions, once each."""
+    found = reader.triples.subjects_of(iris, "schema:itemReviewed")
+    return tuple(review(reader, item) for item in sorted(found))
+
+
 def document(reader: Reader, iri: str) -> Document:
     """Read a source in short."""
     return Document(

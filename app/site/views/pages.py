@@ -1,35 +1,16 @@
-"""The pages of claims, caveats, sets and takedowns: the case itself."""
+"""The pages of claims and caveats."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.site.views.claim import (
-    POLARITIES,
-    Caveat,
-    Claim,
-    Restatement,
-    caveat,
-    caveats_on,
-    claim,
-    restatement,
-)
+from app.site.views.claim import POLARITIES, Caveat, Claim, caveat, caveats_on, claim
 from app.site.views.head import Head, head
-from app.site.views.others import Document, Reaction, document, reactions_to
-from app.site.views.values import Count, Reader, Ref, Value, Words
-
-
-@dataclass(frozen=True, slots=True)
-class AccountSet:
-    """A set of accounts with its counts."""
-
-    ref: Ref
-    also_called: tuple[str, ...]
-    removed: str | None
-    disclosed_in: Ref | None
-    counts: tuple[Count, ...]
+from app.site.views.others import Reaction, Review, reactions_to, reviews_of_all
+from app.site.views.outcomes import Tally, tallies, tally
+from app.site.views.restatements import Restatement, restatements
+from app.site.views.sets import AccountSet, account_set
+from app.site.views.values import Reader, Ref, Value, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +38,8 @@ class ClaimPage:
     revises: tuple[Revision, ...]
     revised_by: tuple[Ref, ...]
     restatements: tuple[Restatement, ...]
-    ledger: tuple[Caveat, ...]
+    tallies: tuple[Tally, ...]
+    reviews: tuple[Review, ...]
     reactions: tuple[Reaction, ...]
     sources: tuple[Words, ...]
 
@@ -70,70 +52,8 @@ class CaveatPage:
     caveat: Caveat
     claims: tuple[Claim, ...]
     restatements: tuple[Restatement, ...]
+    tally: Tally
     reactions: tuple[Reaction, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SetPage:
-    """A set: how many, who said what of it, and where its numbers went."""
-
-    head: Head
-    set: AccountSet
-    part_of: tuple[Ref, ...]
-    parts: tuple[Ref, ...]
-    split_from: tuple[Ref, ...]
-    split_off: tuple[Ref, ...]
-    claims: tuple[Claim, ...]
-    restatements: tuple[Restatement, ...]
-    ledger: tuple[Caveat, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TakedownPage:
-    """A takedown: the sets disclosed and the claims about each."""
-
-    head: Head
-    agent: Ref
-    disclosed: str | None
-    documents: tuple[Document, ...]
-    sets: tuple[tuple[AccountSet, tuple[Claim, ...]], ...]
-    reactions: tuple[Reaction, ...]
-
-
-def account_set(reader: Reader, iri: str) -> AccountSet:
-    """Read a set with its counts."""
-    return AccountSet(
-        ref=reader.ref(iri),
-        also_called=tuple(reader.triples.texts(iri, "skos:altLabel")),
-        removed=reader.date(iri, "schema:endDate"),
-        disclosed_in=reader.one_ref(iri, "cav:disclosedIn"),
-        counts=reader.counts(iri),
-    )
-
-
-def restatements(reader: Reader, passages: Iterable[str]) -> tuple[Restatement, ...]:
-    """Read passages as restatements, in order of date and place."""
-    return tuple(restatement(reader, iri) for iri in reader.by_day(passages))
-
-
-def most_judged(
-    caveats: Iterable[Caveat], found: Iterable[Restatement]
-) -> tuple[Caveat, ...]:
-    """Put the caveats first that most of the passages have a judgement on."""
-    judged = Counter(
-        fate.caveat.iri for item in found for fate in item.fates if fate.treatment
-    )
-    return tuple(sorted(caveats, key=lambda one: (-judged[one.iri], one.iri)))
-
-
-def claims_about(reader: Reader, set_iri: str) -> tuple[Claim, ...]:
-    """Read the claims about a set, in order of date."""
-    about = reader.triples.subjects(set_iri, "schema:about")
-    return tuple(
-        claim(reader, iri)
-        for iri in reader.by_day(about)
-        if reader.triples.is_a(iri, "cav:AttributionClaim")
-    )
 
 
 def _revisions(reader: Reader, claim_iri: str) -> tuple[Revision, ...]:
@@ -185,7 +105,8 @@ def claim_page(reader: Reader, record_id: str) -> ClaimPage:
             )
         ),
         restatements=found,
-        ledger=most_judged(own.caveats, found),
+        tallies=tallies(own.caveats, found),
+        reviews=reviews_of_all(reader, (item.words.iri for item in found)),
         reactions=reactions_to(reader, [iri, *link_iris, *caveat_iris]),
         sources=tuple({item.iri: item for item in words}.values()),
     )
@@ -202,58 +123,14 @@ def caveat_page(reader: Reader, record_id: str) -> CaveatPage:
     passages = triples.subjects_of(qualified, "cav:restates")
     for item in triples.subjects(iri, "cav:treats"):
         passages |= set(triples.subjects(item, "cav:treatment"))
+    found = restatements(
+        reader, (item for item in passages if triples.literal(item, "schema:text"))
+    )
     return CaveatPage(
         head=head(reader, record_id, [own, *beside]),
         caveat=own,
         claims=tuple(claim(reader, item) for item in reader.by_day(claims)),
-        restatements=restatements(
-            reader, (item for item in passages if triples.literal(item, "schema:text"))
-        ),
-        reactions=reactions_to(reader, [iri]),
-    )
-
-
-def set_page(reader: Reader, record_id: str) -> SetPage:
-    """Read the page of a set."""
-    iri = reader.base.absolute(record_id)
-    triples = reader.triples
-    claims = claims_about(reader, iri)
-    links = [link.iri for item in claims for link in item.links]
-    passages = triples.subjects_of(links, "cav:restates") | {
-        item
-        for item in triples.subjects(iri, "cav:over")
-        if triples.literal(item, "schema:text")
-    }
-    found = restatements(reader, passages)
-    caveats = caveats_on(reader, links)
-    return SetPage(
-        head=head(reader, record_id, caveats),
-        set=account_set(reader, iri),
-        part_of=reader.refs(iri, "schema:isPartOf"),
-        parts=tuple(map(reader.ref, triples.subjects(iri, "schema:isPartOf"))),
-        split_from=reader.refs(iri, "prov:wasDerivedFrom"),
-        split_off=tuple(map(reader.ref, triples.subjects(iri, "prov:wasDerivedFrom"))),
-        claims=claims,
         restatements=found,
-        ledger=most_judged(caveats, found),
-    )
-
-
-def takedown_page(reader: Reader, record_id: str) -> TakedownPage:
-    """Read the page of a takedown."""
-    iri = reader.base.absolute(record_id)
-    triples = reader.triples
-    sets = triples.subjects(iri, "cav:disclosedIn")
-    claims = {item: claims_about(reader, item) for item in sets}
-    links = [link.iri for found in claims.values() for item in found for link in item.links]
-    disclosed = reader.date(iri)
-    return TakedownPage(
-        head=head(reader, record_id, caveats_on(reader, links), date=disclosed),
-        agent=reader.refs(iri, "schema:agent")[0],
-        disclosed=disclosed,
-        documents=tuple(
-            document(reader, item) for item in triples.iris(iri, "schema:subjectOf")
-        ),
-        sets=tuple((account_set(reader, item), claims[item]) for item in sets),
+        tally=tally(own, found),
         reactions=reactions_to(reader, [iri]),
     )

@@ -5,12 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from app.site.views.claim import (
-    POLARITIES,
-    Restatement,
-    caveats_concerned,
-    restatement,
-)
+from app.site.views.claim import POLARITIES, caveats_concerned
 from app.site.views.head import Head, head
 from app.site.views.others import (
     Document,
@@ -20,6 +15,7 @@ from app.site.views.others import (
     reaction,
     reviews_of,
 )
+from app.site.views.restatements import Restatement, restatement
 from app.site.views.values import Reader, Ref, Value, Words
 
 #: Where a word begins in the name of a class: NewsArticle is a news article.

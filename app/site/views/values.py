@@ -179,14 +179,15 @@ class Reader:
 
     def by_day(self, iris: Iterable[str]) -> list[str]:
         """Sort *iris* by the first day that their dates allow, or else the last."""
-        return sorted(set(iris), key=lambda iri: (self._day(iri), iri))
+        return sorted(set(iris), key=lambda iri: (self.day(iri), iri))
 
-    def _day(self, iri: str) -> str:
+    def day(self, iri: str) -> str:
+        """Return the first day that the date of *iri* allows, or else the last."""
         triples = self.triples
         found = triples.text(iri, "cav:earliest") or triples.text(iri, "cav:latest")
         source = next(iter(triples.subjects(iri, "schema:hasPart")), None)
         if found is None and source is not None:
-            return self._day(source)
+            return self.day(source)
         return found or _UNDATED
 
     def words(self, iri: str) -> Words:

@@ -1,0 +1,147 @@
+"""The page of a set of accounts: how many, and what was said of them through time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.site.views.claim import Claim, caveats_on, claim
+from app.site.views.head import Head, head
+from app.site.views.numbers import Number, numbers
+from app.site.views.others import Review, reviews_of_all
+from app.site.views.outcomes import Tally, tallies
+from app.site.views.restatements import Restatement, restatements
+from app.site.views.values import Count, Reader, Ref, Value
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSet:
+    """A set of accounts with its counts."""
+
+    ref: Ref
+    also_called: tuple[str, ...]
+    removed: str | None
+    disclosed_in: Ref | None
+    documented_in: tuple[Ref, ...]
+    counts: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """That a claim changes an earlier one, and how."""
+
+    earlier: Ref
+    kind: Value
+    of: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a set, or was said of it, on a day.
+
+    ``kind`` is ``removed``, ``disclosed`` or ``claim``; only the last has a claim.
+    """
+
+    kind: str
+    date: str | None
+    ref: Ref
+    claim: Claim | None
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetPage:
+    """A set: how many, who said what of it when, and where its numbers went."""
+
+    head: Head
+    set: AccountSet
+    part_of: tuple[Ref, ...]
+    parts: tuple[Ref, ...]
+    split_from: tuple[Ref, ...]
+    split_off: tuple[Ref, ...]
+    events: tuple[Event, ...]
+    restatements: tuple[Restatement, ...]
+    tallies: tuple[Tally, ...]
+    numbers: tuple[Number, ...]
+    reviews: tuple[Review, ...]
+
+
+def account_set(reader: Reader, iri: str) -> AccountSet:
+    """Read a set with its counts."""
+    return AccountSet(
+        ref=reader.ref(iri),
+        also_called=tuple(reader.triples.texts(iri, "skos:altLabel")),
+        removed=reader.date(iri, "schema:endDate"),
+        disclosed_in=reader.one_ref(iri, "cav:disclosedIn"),
+        documented_in=reader.refs(iri, "schema:subjectOf"),
+        counts=reader.counts(iri),
+    )
+
+
+def claims_about(reader: Reader, set_iri: str) -> tuple[Claim, ...]:
+    """Read the claims about a set, in order of date."""
+    about = reader.triples.subjects(set_iri, "schema:about")
+    return tuple(
+        claim(reader, iri)
+        for iri in reader.by_day(about)
+        if reader.triples.is_a(iri, "cav:AttributionClaim")
+    )
+
+
+def _events(reader: Reader, set_iri: str, claims: tuple[Claim, ...]) -> tuple[Event, ...]:
+    """Put removal, disclosure and claims in order of their days."""
+    removed = reader.date(set_iri, "schema:endDate")
+    found = [Event("removed", removed, reader.ref(set_iri), None, ())] if removed else []
+    found += [
+        Event("disclosed", reader.date(ref.iri), ref, None, ())
+        for ref in reader.refs(set_iri, "cav:disclosedIn")
+    ]
+    found += [
+        Event("claim", one.made, reader.ref(one.iri), one, _changes(reader, one.iri))
+        for one in claims
+    ]
+    ranks = ("removed", "disclosed", "claim")
+    return tuple(
+        sorted(
+            found,
+            key=lambda one: (reader.day(one.ref.iri), ranks.index(one.kind), one.ref.iri),
+        )
+    )
+
+
+def _changes(reader: Reader, claim_iri: str) -> tuple[Change, ...]:
+    return tuple(
+        Change(
+            earlier=reader.refs(iri, "prov:entity")[0],
+            kind=reader.required(iri, "dct:type"),
+            of=reader.refs(iri, "cav:over"),
+        )
+        for iri in reader.triples.iris(claim_iri, "prov:qualifiedRevision")
+    )
+
+
+def set_page(reader: Reader, record_id: str) -> SetPage:
+    """Read the page of a set."""
+    iri = reader.base.absolute(record_id)
+    triples = reader.triples
+    claims = claims_about(reader, iri)
+    links = [link.iri for item in claims for link in item.links]
+    passages = triples.subjects_of(links, "cav:restates") | set(
+        triples.subjects(iri, "cav:over")
+    )
+    found = restatements(
+        reader, (one for one in passages if triples.literal(one, "schema:text"))
+    )
+    caveats = caveats_on(reader, links)
+    return SetPage(
+        head=head(reader, record_id, caveats),
+        set=account_set(reader, iri),
+        part_of=reader.refs(iri, "schema:isPartOf"),
+        parts=tuple(map(reader.ref, triples.subjects(iri, "schema:isPartOf"))),
+        split_from=reader.refs(iri, "prov:wasDerivedFrom"),
+        split_off=tuple(map(reader.ref, triples.subjects(iri, "prov:wasDerivedFrom"))),
+        events=_events(reader, iri, claims),
+        restatements=found,
+        tallies=tallies(caveats, found),
+        numbers=numbers(reader, found),
+        reviews=reviews_of_all(reader, (one.words.iri for one in found)),
+    )
