@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import threading
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from cachetools import LRUCache
 from flask import Flask, Response, abort, redirect, render_template, request
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException, NotFound
@@ -39,6 +41,8 @@ _HEADERS = {
     "Permissions-Policy": "interest-cohort=()",
 }
 _NEAR_AMONG = 5_000
+#: Bytes of written pages that a process keeps: some three hundred of the fullest.
+_KEPT = 32 * 2**20
 _FOLDER = f"<any({', '.join(pages.LISTED)}):folder>"
 
 
@@ -97,6 +101,9 @@ class Site:
         self._out = out
         self._generations = Generations(out)
         self._code = _code_digest(root)
+        # A generation never changes, so neither does what an ETag names.
+        self._written: LRUCache[str, bytes] = LRUCache(_KEPT, getsizeof=len)
+        self._lock = threading.Lock()
 
     def home(self) -> BaseResponse:
         """Answer for the knowledge base itself."""
@@ -173,12 +180,7 @@ class Site:
             # The generation is the same and has answered this URL before.
             response = Response(status=304)
         else:
-            page = find(now)
-            body = (
-                self._html(page, page_id, faults)
-                if wanted is formats.HTML
-                else page.data(wanted.suffix)
-            )
+            body = self._body(tag, lambda: self._write(find(now), page_id, wanted, faults))
             response = Response(body, content_type=wanted.content_type)
             _add_alternates(response, page_id, query, offered, wanted)
         response.set_etag(tag)
@@ -188,6 +190,24 @@ class Site:
             if wanted is not formats.HTML:
                 response.content_location = _beside(page_id, wanted, query)
         return response
+
+    def _body(self, tag: str, write: Callable[[], bytes]) -> bytes:
+        """Return what was written for a tag before, or write it and keep it."""
+        with self._lock:
+            held = self._written.get(tag)
+        if held is None:
+            held = write()
+            if len(held) <= _KEPT:
+                with self._lock:
+                    self._written[tag] = held
+        return held
+
+    def _write(
+        self, page: Page, page_id: str, wanted: Format, faults: tuple[dict[str, Any], ...]
+    ) -> bytes:
+        if wanted is formats.HTML:
+            return self._html(page, page_id, faults).encode()
+        return page.data(wanted.suffix)
 
     def _html(self, page: Page, page_id: str, faults: tuple[dict[str, Any], ...]) -> str:
         here = "/" if page_id == HEADER else f"/{page_id}"

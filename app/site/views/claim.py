@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from app.site.views.values import Reader, Ref, Value, Words
 
@@ -133,6 +134,10 @@ def _object(reader: Reader, iri: str, *names: str) -> Object | None:
 
 def link(reader: Reader, iri: str, polarity: str) -> Link:
     """Read a link together with every caveat that qualifies it."""
+    return reader.once(_READERS[polarity], iri)
+
+
+def _link(reader: Reader, iri: str, *, polarity: str) -> Link:
     triples = reader.triples
     claim_iri = next(iter(triples.subjects(iri, *POLARITIES.values())), None)
     words = reader.one_words(iri)
@@ -173,6 +178,12 @@ def _elsewhere(reader: Reader, link_iri: str, claim_iri: str) -> tuple[Caveat, .
     if not own:
         links |= set(triples.iris(claim_iri, *POLARITIES.values()))
     return tuple(one for one in caveats_on(reader, links) if one.iri not in own)
+
+
+#: One reader a polarity: what a passage says is read as a link, too.
+_READERS = {
+    polarity: partial(_link, polarity=polarity) for polarity in (*POLARITIES, "said")
+}
 
 
 def links(reader: Reader, claim_iri: str) -> tuple[Link, ...]:

@@ -114,7 +114,8 @@ def _fates(reader: Reader, passage: str) -> tuple[CaveatFate, ...]:
     withheld = [link for item in claims for link in triples.iris(item, "cav:withholds")]
     applying = set(treated)
     applying |= triples.subjects_of(restated, "cito:qualifies")
-    if _tells_character(reader, [*restated, *triples.iris(passage, "cav:says")]):
+    told = [*restated, *triples.iris(passage, "cav:says")]
+    if restated and _tells_character(reader, told):
         applying |= triples.subjects_of(withheld, "cito:qualifies")
     return tuple(
         CaveatFate(
