@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.site.views.claim import Claim, caveats_on, claim
+from app.site.views.claim import Caveat, Claim, caveats_on, claim
 from app.site.views.head import Head, head
 from app.site.views.numbers import Number, numbers
 from app.site.views.others import Review, reviews_of_all
@@ -27,11 +27,12 @@ class AccountSet:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """That a claim changes an earlier one, and how."""
+    """That a claim changes an earlier one, how, and the caveats on the earlier link."""
 
     earlier: Ref
     kind: Value
     of: tuple[Ref, ...]
+    caveats: tuple[Caveat, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ def _changes(reader: Reader, claim_iri: str) -> tuple[Change, ...]:
             earlier=reader.refs(iri, "prov:entity")[0],
             kind=reader.required(iri, "dct:type"),
             of=reader.refs(iri, "cav:over"),
+            caveats=caveats_on(reader, reader.triples.iris(iri, "prov:entity")),
         )
         for iri in reader.triples.iris(claim_iri, "prov:qualifiedRevision")
     )
