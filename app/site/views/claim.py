@@ -7,7 +7,7 @@ the same triples, and there is no other way to make one.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from app.site.views.values import Reader, Ref, Value, Words
@@ -202,6 +202,13 @@ def polarity_of(reader: Reader, link_iri: str) -> str:
         for polarity, name in POLARITIES.items()
         if reader.triples.subjects(link_iri, name)
     )
+
+
+def earlier(reader: Reader, revision: str) -> Ref:
+    """Return a link to what a revision revises: a link goes by the title of its claim."""
+    iri = reader.triples.iris(revision, "prov:entity")[0]
+    claims = reader.triples.subjects(iri, *POLARITIES.values())
+    return replace(reader.ref(iri), label=reader.ref(next(iter(claims), iri)).label)
 
 
 def claim(reader: Reader, iri: str) -> Claim:

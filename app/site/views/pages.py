@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.site.views.claim import POLARITIES, Caveat, Claim, caveat, caveats_on, claim
+from app.site.views.claim import (
+    POLARITIES,
+    Caveat,
+    Claim,
+    caveat,
+    caveats_on,
+    claim,
+    earlier,
+)
 from app.site.views.head import Head, head
 from app.site.views.others import Reaction, Review, reactions_to, reviews_of_all
 from app.site.views.outcomes import Tally, tallies, tally
@@ -60,7 +68,7 @@ def _revisions(reader: Reader, claim_iri: str) -> tuple[Revision, ...]:
     return tuple(
         Revision(
             path=reader.path(iri),
-            earlier=reader.refs(iri, "prov:entity")[0],
+            earlier=earlier(reader, iri),
             kind=reader.required(iri, "dct:type"),
             of=reader.refs(iri, "cav:over"),
             reason=reader.triples.text(iri, "rdfs:comment"),

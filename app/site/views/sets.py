@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.site.views.claim import Caveat, Claim, caveats_on, claim
+from app.site.views.claim import Caveat, Claim, caveats_on, claim, earlier
 from app.site.views.head import Head, head
 from app.site.views.numbers import Number, numbers
 from app.site.views.others import Review, reviews_of_all
@@ -115,7 +115,7 @@ def _events(reader: Reader, set_iri: str, claims: tuple[Claim, ...]) -> tuple[Ev
 def _changes(reader: Reader, claim_iri: str) -> tuple[Change, ...]:
     return tuple(
         Change(
-            earlier=reader.refs(iri, "prov:entity")[0],
+            earlier=earlier(reader, iri),
             kind=reader.required(iri, "dct:type"),
             of=reader.refs(iri, "cav:over"),
             caveats=caveats_on(reader, reader.triples.iris(iri, "prov:entity")),

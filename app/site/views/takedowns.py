@@ -93,14 +93,7 @@ def takedown_page(reader: Reader, record_id: str) -> TakedownPage:
             for one in reader.by_day(related)
             if triples.is_a(one, "schema:CreativeWork")
         ),
-        sets=tuple(
-            SetStatements(
-                set=account_set(reader, item),
-                part_of=reader.refs(item, "schema:isPartOf"),
-                claims=tuple(one for one in claims[item] if len(one.about) == 1),
-            )
-            for item in sets
-        ),
+        sets=tuple(_statements(reader, item, claims[item]) for item in sets),
         several=tuple(every[one] for one in every if len(every[one].about) > 1),
         caveats=caveats,
         tallies=tuple(one for one in tallies(caveats, found) if one.passages),
@@ -114,6 +107,14 @@ def takedown_page(reader: Reader, record_id: str) -> TakedownPage:
             for one in related
             if triples.is_a(one, "schema:Question")
         ),
+    )
+
+
+def _statements(reader: Reader, iri: str, claims: tuple[Claim, ...]) -> SetStatements:
+    return SetStatements(
+        set=account_set(reader, iri),
+        part_of=reader.refs(iri, "schema:isPartOf"),
+        claims=tuple(one for one in claims if len(one.about) == 1),
     )
 
 
