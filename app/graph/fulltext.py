@@ -15,8 +15,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
-from app.graph import documents, tokens
-from app.graph.documents import COLUMNS, Document, Documents, claims_qualified
+from app.graph import documents, gather, tokens
+from app.graph.documents import Documents, claims_qualified
+from app.graph.gather import COLUMNS, Document
 from app.records.record import Record
 
 _TABLES = f"""
@@ -34,7 +35,7 @@ CREATE VIRTUAL TABLE search USING fts5(
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(search, row);
 """
 #: Decides what stands in the tables, with the text of these modules.
-_MADE_BY = (tokens.__file__, documents.__file__, __file__)
+_MADE_BY = (tokens.__file__, gather.__file__, documents.__file__, __file__)
 
 _PLACES = ", ".join("?" * (1 + len(COLUMNS)))
 _INSERT_TEXTS = f"INSERT INTO search (rowid, {', '.join(COLUMNS)}) VALUES ({_PLACES})"  # noqa: S608

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from app.graph.documents import FACETS
+from app.graph.gather import FACETS
 from app.graph.tokens import Token, tokens
 
 MOST_LETTERS = 200

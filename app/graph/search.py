@@ -13,8 +13,8 @@ from functools import reduce
 from itertools import islice
 from operator import or_
 
-from app.graph.documents import FACETS
 from app.graph.fulltext import unpacked
+from app.graph.gather import FACETS
 from app.graph.question import Question
 from app.graph.store import Generation
 from app.graph.tokens import tokens
