@@ -32,11 +32,13 @@ class Term:
     """Words to be found one after the other; of the last perhaps only the beginning.
 
     ``groups`` are those of a number that was typed with spaces: it may be several.
+    ``typed`` is what the term was read from.
     """
 
     forms: tuple[str, ...]
     begins: bool = False
     groups: tuple[str, ...] = ()
+    typed: str = ""
 
     @property
     def expression(self) -> str:
@@ -101,6 +103,12 @@ class Question:
         """Return the question with other words."""
         return question(text, self.chosen)
 
+    def shorter(self) -> Iterator[Question]:
+        """Yield the question without each of its terms in turn."""
+        for left_out in self.terms if len(self.terms) > 1 else ():
+            kept = (term.typed for term in self.terms if term is not left_out)
+            yield self.asking(" ".join(kept))
+
 
 def question(text: str, chosen: Mapping[str, Iterable[str]] | None = None) -> Question:
     """Read what was typed, and the values of facets that were chosen.
@@ -148,7 +156,8 @@ def _terms(text: str) -> Iterator[Term]:
         yield from _bare(text[last : match.start()])
         forms = tuple(token.form for token in tokens(match[1]) if token.form)
         if forms:
-            yield Term(forms, bool(match[2]) and len(forms[-1]) >= _LEAST_BEGINNING)
+            begins = bool(match[2]) and len(forms[-1]) >= _LEAST_BEGINNING
+            yield Term(forms, begins, typed=match[0])
         last = match.end()
     yield from _bare(text[last:])
 
@@ -173,7 +182,8 @@ def _term(run: list[Token], text: str) -> Iterator[Term]:
     if not forms:
         return
     begins = text[run[-1].end :].startswith("*") and len(forms[-1]) >= _LEAST_BEGINNING
-    yield Term(forms, begins, run[0].groups if len(run) == 1 else ())
+    typed = text[run[0].start : run[-1].end] + "*" * begins
+    yield Term(forms, begins, run[0].groups if len(run) == 1 else (), typed)
 
 
 def _quoted(words: str) -> str:

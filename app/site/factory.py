@@ -18,9 +18,10 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app import __version__
 from app.errors import NothingBuilt
+from app.graph.search import Searcher
 from app.graph.store import Generation, Generations
 from app.records.kinds import HEADER, KINDS
-from app.site import formats, pages
+from app.site import formats, pages, search
 from app.site.dates import human
 from app.site.faults import read_faults
 from app.site.formats import Format
@@ -31,7 +32,7 @@ from app.site.views.outcomes import outcome
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
-        "form-action 'none'; frame-ancestors 'none'"
+        "form-action 'self'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -55,6 +56,8 @@ def create_app(out: Path) -> Flask:
     app.add_url_rule("/", "home", site.home)
     app.add_url_rule("/about", "about", site.about)
     app.add_url_rule("/ns", "ns", site.vocabulary)
+    app.add_url_rule("/search", "search", site.search)
+    app.add_url_rule("/search.<suffix>", "search_data", site.search)
     app.add_url_rule("/<any(kb, about, ns):page>.<suffix>", "data", site.page_data)
     app.add_url_rule(f"/{_FOLDER}", "list", site.listing)
     app.add_url_rule(f"/{_FOLDER}.<suffix>", "list_data", site.listing)
@@ -96,6 +99,7 @@ class Site:
     def __init__(self, out: Path, root: Path) -> None:
         self._out = out
         self._generations = Generations(out)
+        self._searcher = Searcher()
         self._code = _code_digest(root)
 
     def home(self) -> BaseResponse:
@@ -134,6 +138,17 @@ class Site:
         chosen = _by_suffix(suffix) if suffix else None
         query = f"?page={int(number)}" if int(number) > 1 else ""
         return self._answer(find, folder, chosen, formats.WITHOUT_FILE, query)
+
+    def search(self, suffix: str = "") -> BaseResponse:
+        """Answer with what was looked for; whatever was typed is an answer."""
+        put, number = search.asked(request.args)
+        return self._answer(
+            lambda now: search.search_page(now, self._searcher, put, number),
+            search.SEARCH_PAGE,
+            _by_suffix(suffix) if suffix else None,
+            formats.SEARCHED,
+            search.address(put, number),
+        )
 
     def record(self, folder: str, name: str) -> BaseResponse:
         """Answer for a record, a place or an editor, with or without a suffix."""

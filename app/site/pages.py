@@ -75,13 +75,14 @@ class Page:
     view: Any
     triples: tuple[ox.Triple, ...]
     source: bytes | None = None
+    offered: tuple[Format, ...] = formats.FORMATS
 
     @property
     def formats(self) -> tuple[Format, ...]:
         """The formats in which the page can be had."""
         return tuple(
             item
-            for item in formats.FORMATS
+            for item in self.offered
             if item is not formats.YAML or self.source is not None
         )
 
