@@ -31,6 +31,7 @@ _SCORE = (
 _MOST_SCORED = 5_000
 _NEAR_AMONG = 4_000
 _NEAR_CUTOFF = 0.74
+_NEAREST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,12 +191,20 @@ def _ranked(catalogue: Catalogue, scores: _Scores, bits: int) -> list[int]:
 
 
 def respelt(generation: Generation, question: Question) -> Iterator[str]:
-    """Yield what was typed with a word that no record has put right, the nearest first."""
+    """Yield what was typed, with words in place of those that no record has."""
     text = question.text
-    for token in tokens(text):
-        if token.form and not _is_known(generation, token.form):
-            for near in _near(generation, token.form):
-                yield text[: token.start] + near + text[token.end :]
+    near = {
+        token: found
+        for token in tokens(text)
+        if token.form and not _is_known(generation, token.form)
+        if (found := _near(generation, token.form))
+    }
+    for choice in range(_NEAREST if near else 0):
+        parts, last = [], 0
+        for token, found in near.items():
+            parts += [text[last : token.start], found[min(choice, len(found) - 1)]]
+            last = token.end
+        yield "".join((*parts, text[last:]))
 
 
 def _is_known(generation: Generation, form: str) -> bool:
@@ -211,4 +220,4 @@ def _near(generation: Generation, form: str) -> list[str]:
         (form[0], f"{form[0]}\U0010ffff", len(form) - 2, len(form) + 2, _NEAR_AMONG),
     )
     terms = [row[0] for row in rows]
-    return difflib.get_close_matches(form, terms, n=2, cutoff=_NEAR_CUTOFF)
+    return difflib.get_close_matches(form, terms, n=_NEAREST, cutoff=_NEAR_CUTOFF)

@@ -93,13 +93,12 @@ def _suggestions(
     """Yield other questions, each of which finds something, where this one does not."""
     if found.total and not put.is_empty:
         return
-    left = _MOST_SUGGESTIONS
-    for text, why, other in (
-        _examples(generation) if put.is_empty else _others(generation, put)
-    ):
+    given: list[Question] = []
+    others = _examples(generation) if put.is_empty else _others(generation, put)
+    for text, why, other in others:
         total = searcher.search(generation, other, 0).total
-        if total and left:
-            left -= 1
+        if total and other not in given and len(given) < _MOST_SUGGESTIONS:
+            given.append(other)
             yield Suggestion(text, why, address(other), total)
 
 
@@ -126,5 +125,7 @@ def _others(generation: Generation, put: Question) -> Iterator[_Other]:
         yield put.text, "without the filters", put.without_facets()
     for text in respelt(generation, put):
         yield text, "spelled otherwise", put.asking(text)
+        if put.chosen:
+            yield text, "without the filters", question(text)
     for shorter in put.shorter():
         yield shorter.text, "with a word less", shorter
