@@ -18,12 +18,6 @@ from typing import NamedTuple
 BARRIER = "\ue000"
 
 _SPACES = " \u00a0\u2009\u202f"
-_NUMBER = (
-    # The first digit comes first, which makes the search fast: it is not 0, as in the
-    # decimal 0.901, and does not stand within a longer number.
-    r"[1-9١-٩۱-۹](?<!\d\d)(?<!\d[.,'’٬].)\d{0,2}"
-    rf"(?P<parted>[.,'’٬{_SPACES}])\d{{3}}(?:(?P=parted)\d{{3}})*(?!\d)"
-)
 #: Signs that belong to the letter before them; \w does not hold them.
 _SIGNS = (
     "\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
@@ -32,14 +26,23 @@ _SIGNS = (
     "\u0eb4-\u0ebc\u0ec8-\u0ecd\u102b-\u103e\u17b4-\u17d3\u1ab0-\u1aff\u1dc0-\u1dff"
     "\u200c\u200d\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ufe00-\ufe0f\ufe20-\ufe2f"
 )
-_NUMBERS = re.compile(_NUMBER)
-_MARKS = re.compile("[‘’“”«»‚„–—…]")
-_TOKEN = re.compile(rf"{_NUMBER}|[^\W_](?:[^\W_]|[{_SIGNS}])*")
 #: Scripts that are written without spaces: each letter counts as a word, and a word of
 #: several is looked for as a phrase.
-_UNSPACED = re.compile(
-    "[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_UNSPACED = (
+    "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
+_LETTER = rf"[^\W_{_UNSPACED}]"
+_NUMBER = (
+    # The first digit comes first, which makes the search fast: it is not 0, as in the
+    # decimal 0.901, and does not stand within a word or a longer number.
+    rf"[1-9١-٩۱-۹](?<!{_LETTER}\d)(?<![{_SIGNS}]\d)(?<!\d[.,'’٬].)\d{{0,2}}"
+    rf"(?P<parted>[.,'’٬{_SPACES}])\d{{3}}(?:(?P=parted)\d{{3}})*(?!\d)"
+)
+_NUMBERS = re.compile(_NUMBER)
+_MARKS = re.compile("[‘’“”«»‚„–—…]")
+_WORD = rf"[{_UNSPACED}][{_SIGNS}]*|{_LETTER}(?:{_LETTER}|[{_SIGNS}])*"
+_WORDS = re.compile(_WORD)
+_TOKEN = re.compile(rf"{_NUMBER}|{_WORD}")
 #: Letters without a decomposition that are commonly typed as others.
 _ALIKE = str.maketrans(
     {
@@ -87,24 +90,8 @@ def tokens(text: str) -> Iterator[Token]:
             groups = [fold(group) for group in found.split(parted)]
             kept = tuple(groups) if parted in _SPACES else ()
             yield Token(start, match.end(), "".join(groups), kept)
-        elif found.isascii() or not _UNSPACED.search(found):
-            yield Token(start, match.end(), fold(found))
         else:
-            yield from _letters(found, start)
-
-
-def _letters(text: str, start: int) -> Iterator[Token]:
-    """Yield each letter of an unspaced script, and what stands between them whole."""
-    last = 0
-    for match in _UNSPACED.finditer(text):
-        if last < match.start():
-            yield Token(
-                start + last, start + match.start(), fold(text[last : match.start()])
-            )
-        yield Token(start + match.start(), start + match.end(), fold(match[0]))
-        last = match.end()
-    if last < len(text):
-        yield Token(start + last, start + len(text), fold(text[last:]))
+            yield Token(start, match.end(), fold(found))
 
 
 def indexed(texts: Iterable[str]) -> str:
@@ -135,7 +122,7 @@ def _plain(text: str, alone: list[str]) -> str:
         plain = _MARKS.sub(" ", plain)
     if plain.isascii():
         return plain.lower()
-    return " ".join(token.form for token in tokens(plain))
+    return " ".join(map(fold, _WORDS.findall(plain)))
 
 
 def fold(word: str) -> str:

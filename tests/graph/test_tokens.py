@@ -74,6 +74,7 @@ def test_a_number_is_one_word_however_it_is_written(written: str) -> None:
         ("1,196,200", ["1196200"]),
         ("10.1.196", ["10", "1", "196"]),
         ("3,814 and 764", ["3814", "and", "764"]),
+        ("A1 000", ["a1", "000"]),
     ],
 )
 def test_other_figures_stay_as_they_are(text: str, expected: list[str]) -> None:
@@ -113,6 +114,7 @@ def test_spellings_of_one_word_are_one(one: str, other: str) -> None:
 def test_a_script_without_spaces_is_parted_by_letters() -> None:
     """In Chinese each letter is a word, so that a part of a sentence is found."""
     assert ["推", "特", "twitter", "删", "除"] == forms("推特Twitter删除")
+    assert ["删", "除", "1196", "个"] == forms("删除1,196个")
 
 
 def test_a_token_says_where_it_stands() -> None:
