@@ -55,6 +55,8 @@ def _takedown(into: Gathering, data: Data) -> None:
     into.say("notes", data.get("note"))
     into.actor(data["agent"])
     into.dated(data["disclosed"])
+    for open_question in data.get("questions", {}).values():
+        into.say("notes", open_question["title"], open_question.get("note"))
 
 
 def _set(into: Gathering, data: Data) -> None:

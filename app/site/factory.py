@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 from collections.abc import Callable
 from functools import partial
@@ -39,7 +38,6 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "interest-cohort=()",
 }
-_NEAR_AMONG = 5_000
 _FOLDER = f"<any({', '.join(pages.LISTED)}):folder>"
 
 
@@ -162,7 +160,7 @@ class Site:
             if not pages.exists(now, record_id):
                 if new := pages.moved_to(now, record_id):
                     abort(redirect(f"{request.script_root}/{new}{dot}{suffix}", 301))
-                raise Unknown(_near(now, record_id))
+                raise Unknown(pages.near(now, record_id))
             return pages.record_page(now, record_id)
 
         offered = formats.WITHOUT_FILE if folder == pages.PLACES else formats.FORMATS
@@ -290,12 +288,3 @@ def _by_suffix(suffix: str) -> Format:
 
 def _tag(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]
-
-
-def _near(generation: Generation, record_id: str) -> list[str]:
-    """Return ids that are spelled nearly like the one that was asked for."""
-    folder = record_id.partition("/")[0]
-    if folder not in KINDS:
-        return []
-    ids = generation.ids(folder, limit=_NEAR_AMONG)
-    return difflib.get_close_matches(record_id, ids, n=5, cutoff=0.6)

@@ -80,7 +80,7 @@ def fetch_found(
     nodes = {generation.base.absolute(item) for item in ids}
     shown = set(passages)
     page.tie(with_nodes("namings", nodes=nodes))
-    page.take(with_nodes("repeated", nodes=shown))
+    page.take(with_nodes("repeated", nodes=nodes | shown))
     page.name(named)
     return page.completed(nodes | shown)
 

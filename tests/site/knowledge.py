@@ -98,7 +98,11 @@ def read_knowledge(kb: KnowledgeBase) -> Knowledge:
         links=links,
         caveats=caveats,
         about={key: tuple(data["about"]) for key, data in _folder(records, "claims")},
-        disclosed={key: data["disclosed_in"] for key, data in _folder(records, "sets")},
+        disclosed={
+            key: data["disclosed_in"]
+            for key, data in _folder(records, "sets")
+            if "disclosed_in" in data
+        },
         withheld_names=_withheld_names(links.values(), records, labels),
     )
 

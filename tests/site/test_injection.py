@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -13,6 +14,7 @@ import yaml
 from werkzeug.datastructures import Headers
 
 from app.graph.build import build
+from app.graph.gather import FACETS
 from app.problems import Problem
 from app.records.load import load
 from app.site.factory import create_app
@@ -20,6 +22,7 @@ from tests.site.answers import HOST, RDF, Answer, Crawl, ask, crawl
 from tests.site.conftest import Site, copy_fixtures, not_crawled
 from tests.site.knowledge import read_knowledge
 from tests.site.markup import Element, squeeze
+from tests.site.searches import search, searches
 
 HOSTILE = (
     "<script>alert(1)</script> \"><img src=x onerror=1> ' onfocus='1 {{7*7}} {%x%} "
@@ -85,8 +88,25 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 @pytest.fixture(scope="module")
 def answered(hostile: Site) -> Crawl:
-    """Give every answer of the hostile site."""
-    return crawl(hostile.client, not_crawled(hostile))
+    """Give every answer of the hostile site, and those of searches in it."""
+    crawled = crawl(hostile.client, not_crawled(hostile))
+    urls = [
+        search(suffix, **one)
+        for one in hostile_searches(hostile)
+        for suffix in ("", ".json")
+    ]
+    return replace(
+        crawled,
+        answers={**crawled.answers, **{url: ask(hostile.client, url) for url in urls}},
+    )
+
+
+def hostile_searches(site: Site) -> list[dict[str, str | list[str]]]:
+    """Return searches that find hostile records, and that are hostile themselves."""
+    typed = [HOSTILE, SHORT, f'"{HOSTILE}"', *HOSTILE.split(), "onfocus", "drop table"]
+    asked: list[dict[str, str | list[str]]] = [{"q": text} for text in typed]
+    asked += [{name: text} for name in FACETS for text in (HOSTILE, SHORT)]
+    return [*asked, *searches(site)]
 
 
 def attribute_faults(answer: Answer) -> list[str]:
@@ -161,7 +181,8 @@ def test_every_page_is_valid_html(answered: Crawl) -> None:
     """An HTML5 parser finds no error in a page of each kind, hostile text and all."""
     kinds = {re.sub(r"[^/]*$", "", item.path): item for item in answered.pages}
     lists = {item.path: item for item in answered.pages if item.path.count("/") == 1}
-    for item in {**kinds, **lists}.values():
+    found = {item.url: item for item in answered.pages if item.path == "/search"}
+    for item in {**kinds, **lists, **found}.values():
         parser = html5rdf.HTMLParser()
         parser.parse(item.text)
         assert [] == parser.errors, item.url
@@ -263,6 +284,7 @@ def test_security_headers_on_every_answer(answered: Crawl, hostile: Site) -> Non
             assert value == item.headers.get(name), item.url
         policy = item.headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy and "base-uri 'none'" in policy
+        assert "form-action 'self'" in policy
         assert "frame-ancestors 'none'" in policy
         assert "unsafe" not in policy and "*" not in policy and "script-src" not in policy
 

@@ -13,14 +13,13 @@ from app.site.marks import Piece, Run, clipped, runs
 from app.site.views.claim import (
     POLARITIES,
     Caveat,
-    CaveatFate,
     Link,
     caveats_concerned,
     caveats_on,
     links,
-    restatement,
 )
 from app.site.views.lists import item
+from app.site.views.restatements import CaveatFate, restatement
 from app.site.views.values import Reader, Ref, Value, Words
 
 
