@@ -10,14 +10,14 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import BuildError, BuildLocked
 from app.graph.fill import Progress, fill_store
+from app.graph.index import write_index
 from app.graph.plan import Plan, is_generation, plan
 from app.graph.store import DISK_ERRORS, INDEX, POINTER, open_generation, pointed
 from app.records.record import KnowledgeBase
@@ -82,8 +82,9 @@ def _build(planned: Plan, out: Path, progress: Progress) -> int:
     if not _opens(out, planned.name):
         partial = out / f"{planned.name}{_PARTIAL}"
         partial.mkdir()
-        changed = fill_store(planned, partial, out / last if last else None, progress)
-        write_index(planned, partial / INDEX)
+        before = out / last if last else None
+        changed = fill_store(planned, partial, before, progress)
+        write_index(planned, partial / INDEX, before)
         settle(partial, out / planned.name)
     point(out, planned.name)
     prune(out, keep=(planned.name, last))
@@ -103,32 +104,6 @@ def clear_remains(out: Path) -> None:
     """Remove what an interrupted build left."""
     for folder in out.glob(f"*{_PARTIAL}"):
         shutil.rmtree(folder)
-
-
-def write_index(planned: Plan, path: Path) -> None:
-    """Write the SQLite file of a generation: files, digests and counts."""
-    with closing(sqlite3.connect(path)) as index, index:
-        index.execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
-        index.execute(
-            "CREATE TABLE record (id TEXT PRIMARY KEY, digest TEXT NOT NULL,"
-            " statements INTEGER NOT NULL, source BLOB NOT NULL)"
-        )
-        index.executemany(
-            "INSERT INTO meta VALUES (?, ?)",
-            [("base", planned.base.iri), ("schemas", planned.schemas)],
-        )
-        index.executemany(
-            "INSERT INTO record VALUES (?, ?, ?, ?)",
-            (
-                (
-                    item.id,
-                    planned.digests[item.id],
-                    item.statements,
-                    planned.sources[item.id],
-                )
-                for item in planned.compiled
-            ),
-        )
 
 
 def settle(partial: Path, final: Path) -> None:

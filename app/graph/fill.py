@@ -32,7 +32,7 @@ def fill_store(plan: Plan, partial: Path, last: Path | None, progress: Progress)
         StatementsLost: the store holds other statements than were compiled.
     """
     path = str(partial / STORE)
-    if last is not None and _few_changes(plan, last):
+    if last is not None and few_changes(plan, last):
         # A backup of RocksDB is made of hard links: its cost does not grow with the data.
         ox.Store.read_only(str(last / STORE)).backup(path)
         store = ox.Store(path)
@@ -44,7 +44,7 @@ def fill_store(plan: Plan, partial: Path, last: Path | None, progress: Progress)
     return changed
 
 
-def _few_changes(plan: Plan, last: Path) -> bool:
+def few_changes(plan: Plan, last: Path) -> bool:
     """Tell whether *last* differs from *plan* in a few records only."""
     known = meta(last)
     if known["base"] != plan.base.iri or known["schemas"] != plan.schemas:

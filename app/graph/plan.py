@@ -14,8 +14,9 @@ from pathlib import Path
 from app import SCHEMAS
 from app.errors import BuildError
 from app.graph.compile import Compiled, compile_record
+from app.graph.fulltext import index_digest
 from app.graph.iris import Base
-from app.records.record import KnowledgeBase
+from app.records.record import KnowledgeBase, Record
 
 #: Graphs that ship with the program, beside those of the records.
 VOCABULARY_FILE = "caveat.ttl"
@@ -28,14 +29,22 @@ _NAME = re.compile(rf"[0-9a-f]{{{_NAME_LENGTH}}}")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The compiled records of a generation, their files, and its name."""
+    """The compiled records of a generation, their files, and its name.
+
+    ``digests`` are those of what the records compile to, ``files`` those of the files as
+    they are; ``schemas`` and ``index`` those of what decides how they are compiled and
+    what is searched.
+    """
 
     name: str
     base: Base
     schemas: str
+    index: str
     compiled: tuple[Compiled, ...]
+    records: dict[str, Record]
     sources: dict[str, bytes]
     digests: dict[str, str]
+    files: dict[str, str]
 
     @property
     def statements(self) -> int:
@@ -51,19 +60,27 @@ def plan(kb: KnowledgeBase) -> Plan:
     """
     if kb.header is None:
         raise BuildError("kb.yaml is missing or broken; nothing can be built")
-    records = [kb.header, *kb.published.values()]
+    published = kb.published
+    records = [kb.header, *published.values()]
     compiled = tuple(compile_record(record) for record in records)
     sources = {record.id: Path(record.path).read_bytes() for record in records}
     digests = {item.id: _digest(item.document) for item in compiled}
-    schemas = _schemas_digest()
+    files = {key: _digest(source) for key, source in sources.items()}
+    schemas, index = _schemas_digest(), index_digest()
     base = kb.header.data["base"]
-    lines = [
-        base,
-        schemas,
-        *(f"{key} {digests[key]} {_digest(sources[key])}" for key in sorted(digests)),
-    ]
-    name = _digest("\n".join(lines).encode())[:_NAME_LENGTH]
-    return Plan(name, Base(base), schemas, compiled, sources, digests)
+    each = (f"{key} {digests[key]} {files[key]}" for key in sorted(digests))
+    name = _digest("\n".join([base, schemas, index, *each]).encode())[:_NAME_LENGTH]
+    return Plan(
+        name=name,
+        base=Base(base),
+        schemas=schemas,
+        index=index,
+        compiled=compiled,
+        records=published,
+        sources=sources,
+        digests=digests,
+        files=files,
+    )
 
 
 def is_generation(name: str) -> bool:

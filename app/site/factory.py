@@ -2,47 +2,41 @@
 
 from __future__ import annotations
 
-import difflib
-import hashlib
-import threading
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from cachetools import LRUCache
 from flask import Flask, Response, abort, redirect, render_template, request
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.http import parse_etags
 from werkzeug.wrappers import Response as BaseResponse
 
-from app import __version__
 from app.errors import NothingBuilt
+from app.graph.search import Searcher
 from app.graph.store import Generation, Generations
 from app.records.kinds import HEADER, KINDS
-from app.site import formats, pages
+from app.site import formats, pages, search
 from app.site.dates import human
 from app.site.faults import read_faults
 from app.site.formats import Format
 from app.site.pages import Page
 from app.site.urls import relative
 from app.site.views.outcomes import outcome
+from app.site.written import Written, code_digest, tag
 
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
-        "form-action 'none'; frame-ancestors 'none'"
+        "form-action 'self'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "interest-cohort=()",
 }
-_NEAR_AMONG = 5_000
-#: Bytes of written pages that a process keeps: some three hundred of the fullest.
-_KEPT = 32 * 2**20
 _FOLDER = f"<any({', '.join(pages.LISTED)}):folder>"
 
 
@@ -59,6 +53,8 @@ def create_app(out: Path) -> Flask:
     app.add_url_rule("/", "home", site.home)
     app.add_url_rule("/about", "about", site.about)
     app.add_url_rule("/ns", "ns", site.vocabulary)
+    app.add_url_rule("/search", "search", site.search)
+    app.add_url_rule("/search.<suffix>", "search_data", site.search)
     app.add_url_rule("/<any(kb, about, ns):page>.<suffix>", "data", site.page_data)
     app.add_url_rule(f"/{_FOLDER}", "list", site.listing)
     app.add_url_rule(f"/{_FOLDER}.<suffix>", "list_data", site.listing)
@@ -76,16 +72,6 @@ def _with_headers(response: Response) -> Response:
     return response
 
 
-def _code_digest(root: Path) -> str:
-    """Digest what a page is written with: an ETag must change when it does."""
-    digest = hashlib.sha256(__version__.encode())
-    program = root.parent
-    for pattern in ("*.py", "*.html", "*.css", "*.svg", "*.rq"):
-        for path in sorted(program.rglob(pattern)):
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
-
-
 class Unknown(NotFound):
     """No record has the id; *near* are ids spelled nearly like it."""
 
@@ -100,10 +86,9 @@ class Site:
     def __init__(self, out: Path, root: Path) -> None:
         self._out = out
         self._generations = Generations(out)
-        self._code = _code_digest(root)
-        # A generation never changes, so neither does what an ETag names.
-        self._written: LRUCache[str, bytes] = LRUCache(_KEPT, getsizeof=len)
-        self._lock = threading.Lock()
+        self._searcher = Searcher()
+        self._code = code_digest(root.parent)
+        self._written = Written()
 
     def home(self) -> BaseResponse:
         """Answer for the knowledge base itself."""
@@ -142,6 +127,17 @@ class Site:
         query = f"?page={int(number)}" if int(number) > 1 else ""
         return self._answer(find, folder, chosen, formats.WITHOUT_FILE, query)
 
+    def search(self, suffix: str = "") -> BaseResponse:
+        """Answer with what was looked for; whatever was typed is an answer."""
+        put, number = search.asked(request.args)
+        return self._answer(
+            lambda now: search.search_page(now, self._searcher, put, number),
+            search.SEARCH_PAGE,
+            _by_suffix(suffix) if suffix else None,
+            formats.SEARCHED,
+            search.address(put, number),
+        )
+
     def record(self, folder: str, name: str) -> BaseResponse:
         """Answer for a record, a place or an editor, with or without a suffix."""
         slug, dot, suffix = name.partition(".")
@@ -154,7 +150,7 @@ class Site:
             if not pages.exists(now, record_id):
                 if new := pages.moved_to(now, record_id):
                     abort(redirect(f"{request.script_root}/{new}{dot}{suffix}", 301))
-                raise Unknown(_near(now, record_id))
+                raise Unknown(pages.near(now, record_id))
             return pages.record_page(now, record_id)
 
         offered = formats.WITHOUT_FILE if folder == pages.PLACES else formats.FORMATS
@@ -174,33 +170,24 @@ class Site:
         wanted = chosen or formats.negotiate(list(request.accept_mimetypes), offered)
         if wanted not in offered:
             abort(404)
-        tag = _tag(now.name, self._code, wanted.suffix, request.full_path, repr(faults))
+        name = tag(now.name, self._code, wanted.suffix, request.full_path, repr(faults))
         known = parse_etags(request.headers.get("If-None-Match"))
-        if known.contains_weak(tag) and not known.star_tag:
+        if known.contains_weak(name) and not known.star_tag:
             # The generation is the same and has answered this URL before.
             response = Response(status=304)
         else:
-            body = self._body(tag, lambda: self._write(find(now), page_id, wanted, faults))
+            body = self._written.body(
+                name, lambda: self._write(find(now), page_id, wanted, faults)
+            )
             response = Response(body, content_type=wanted.content_type)
             _add_alternates(response, page_id, query, offered, wanted)
-        response.set_etag(tag)
+        response.set_etag(name)
         response.headers["Cache-Control"] = "no-cache"
         if chosen is None:
             response.vary.add("Accept")
             if wanted is not formats.HTML:
                 response.content_location = _beside(page_id, wanted, query)
         return response
-
-    def _body(self, tag: str, write: Callable[[], bytes]) -> bytes:
-        """Return what was written for a tag before, or write it and keep it."""
-        with self._lock:
-            held = self._written.get(tag)
-        if held is None:
-            held = write()
-            if len(held) <= _KEPT:
-                with self._lock:
-                    self._written[tag] = held
-        return held
 
     def _write(
         self, page: Page, page_id: str, wanted: Format, faults: tuple[dict[str, Any], ...]
@@ -291,16 +278,3 @@ def _add_alternates(
 def _by_suffix(suffix: str) -> Format:
     found = formats.BY_SUFFIX.get(suffix)
     return found if found is not None else abort(404)
-
-
-def _tag(*parts: str) -> str:
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]
-
-
-def _near(generation: Generation, record_id: str) -> list[str]:
-    """Return ids that are spelled nearly like the one that was asked for."""
-    folder = record_id.partition("/")[0]
-    if folder not in KINDS:
-        return []
-    ids = generation.ids(folder, limit=_NEAR_AMONG)
-    return difflib.get_close_matches(record_id, ids, n=5, cutoff=0.6)

@@ -62,6 +62,29 @@ def fetch_list(generation: Generation, ids: Iterable[str]) -> tuple[ox.Triple, .
     return page.completed(nodes)
 
 
+def fetch_found(
+    generation: Generation,
+    ids: Iterable[str],
+    passages: Iterable[str],
+    named: Iterable[str],
+) -> tuple[ox.Triple, ...]:
+    """Fetch what a search found, closed under the promise.
+
+    Args:
+        ids: the records found.
+        passages: IRIs of passages that are shown, each with what it repeats and the
+            claims whose caveats apply to it.
+        named: IRIs of what is only named.
+    """
+    page = _Page(generation)
+    nodes = {generation.base.absolute(item) for item in ids}
+    shown = set(passages)
+    page.tie(with_nodes("namings", nodes=nodes))
+    page.take(with_nodes("repeated", nodes=nodes | shown))
+    page.name(named)
+    return page.completed(nodes | shown)
+
+
 class _Page:
     """The triples of one page while they are fetched."""
 
@@ -96,6 +119,10 @@ class _Page:
             self._named.add(subject.value)
             if subject.value.startswith(self._claims):
                 self._wanted.add(subject.value)
+
+    def name(self, iris: Iterable[str]) -> None:
+        """Ask for the names of what the page holds no statement of."""
+        self._named.update(iris)
 
     def completed(self, nodes: set[str]) -> tuple[ox.Triple, ...]:
         """Describe *nodes* and whatever belongs to the page, and name the rest."""

@@ -45,6 +45,8 @@ FORMATS: tuple[Format, ...] = (
 )
 #: What a page offers that has no file of its own.
 WITHOUT_FILE = tuple(item for item in FORMATS if item is not YAML)
+#: What a search offers: its answer is no graph of its own, and the records are.
+SEARCHED = (HTML, JSON)
 BY_SUFFIX = {item.suffix: item for item in FORMATS}
 
 #: Other names under which clients ask for the same thing.

@@ -6,6 +6,7 @@ triples of that one query.
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -60,6 +61,7 @@ VIEWS: dict[str, Callable[[Reader, str], Any]] = {
 }
 LISTED = (*KINDS, PLACES, EDITORS)
 PER_PAGE = 100
+_NEAR_AMONG = 5_000
 #: What can follow the folder in an id: a slug, or the code of a place.
 _NAME = re.compile(r"[A-Za-z0-9-]+", re.ASCII)
 
@@ -75,13 +77,14 @@ class Page:
     view: Any
     triples: tuple[ox.Triple, ...]
     source: bytes | None = None
+    offered: tuple[Format, ...] = formats.FORMATS
 
     @property
     def formats(self) -> tuple[Format, ...]:
         """The formats in which the page can be had."""
         return tuple(
             item
-            for item in formats.FORMATS
+            for item in self.offered
             if item is not formats.YAML or self.source is not None
         )
 
@@ -127,6 +130,15 @@ def exists(generation: Generation, record_id: str) -> bool:
         )
         return next(iter(found), None) is not None
     return generation.holds(record_id)
+
+
+def near(generation: Generation, record_id: str) -> list[str]:
+    """Return ids that are spelled nearly like the one that was asked for."""
+    folder = record_id.partition("/")[0]
+    if folder not in KINDS:
+        return []
+    ids = generation.ids(folder, limit=_NEAR_AMONG)
+    return difflib.get_close_matches(record_id, ids, n=5, cutoff=0.6)
 
 
 def moved_to(generation: Generation, record_id: str) -> str | None:

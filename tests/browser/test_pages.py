@@ -39,6 +39,8 @@ PAGES = [
         "/places/AQ",
         "/editors/*",
         "/claims/no-such-claim",
+        "/search",
+        "/search?q=qil",
     )
 ] + [
     ("kb", path)
@@ -47,6 +49,8 @@ PAGES = [
         "/claims/twitter-venezuela-764",
         "/sources/zero-hedge-2019-02-01",
         "/actors/internet-research-agency",
+        "/search?q=twitter&page=2",
+        "/search?q=unable+to+tie&kind=sources&kind=claims&language=en",
     )
 ]
 EACH_PAGE = pytest.mark.parametrize(("name", "path"), PAGES)
@@ -244,3 +248,18 @@ def test_print_keeps_the_caveats(
         style = "getComputedStyle(document.querySelector('.caveat blockquote p')).color"
         red, green, blue = map(int, page.evaluate(style).strip("rgb()").split(","))
         assert red + green + blue < 300
+
+
+def test_the_box_searches(browser: Browser, address: Address) -> None:
+    """With script switched off, typing in the box of a page and Enter finds records."""
+    with opened(browser, address("kb", "/about"), java_script_enabled=False) as page:
+        box = page.get_by_role("searchbox", name="Search the records")
+        box.fill("1.196 “appear to be”")
+        box.press("Enter")
+        page.wait_for_url("**/search?q=*")
+        assert page.get_by_role("searchbox").input_value() == "1.196 “appear to be”"
+        assert page.locator(".hit mark").count() > 0
+        page.locator(".facets").get_by_role("link", name="Caveats").click()
+        page.wait_for_url("**&kind=caveats")
+        kinds = set(page.locator(".hit .kind").all_inner_texts())
+        assert {"Caveat"} == {kind.partition(" ·")[0] for kind in kinds}

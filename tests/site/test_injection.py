@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urljoin
 
 import html5rdf
 import pytest
@@ -12,13 +14,15 @@ import yaml
 from werkzeug.datastructures import Headers
 
 from app.graph.build import build
+from app.graph.gather import FACETS
 from app.problems import Problem
 from app.records.load import load
 from app.site.factory import create_app
-from tests.site.answers import RDF, Answer, Crawl, ask, crawl
+from tests.site.answers import HOST, RDF, Answer, Crawl, ask, crawl
 from tests.site.conftest import Site, copy_fixtures, not_crawled
 from tests.site.knowledge import read_knowledge
-from tests.site.markup import squeeze
+from tests.site.markup import Element, squeeze
+from tests.site.searches import search, searches
 
 HOSTILE = (
     "<script>alert(1)</script> \"><img src=x onerror=1> ' onfocus='1 {{7*7}} {%x%} "
@@ -27,7 +31,7 @@ HOSTILE = (
 #: For the fields that hold little.
 SHORT = "<script>1</script>\"'><i onx=1>{{7*7}}"
 #: A name of an attribute that the site writes; none can run, load or style anything.
-ATTRIBUTE = re.compile(r"(?!on|style$|src|action$)[a-z]+(?:-[a-z]+)*")
+ATTRIBUTE = re.compile(r"(?!on|style$|src|formaction$)[a-z]+(?:-[a-z]+)*")
 FREE_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
 #: A hostile name or hedge no longer stands in the words that it is said to stand in.
 DISAGREEMENTS = {"R14", "R16"}
@@ -84,8 +88,25 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 @pytest.fixture(scope="module")
 def answered(hostile: Site) -> Crawl:
-    """Give every answer of the hostile site."""
-    return crawl(hostile.client, not_crawled(hostile))
+    """Give every answer of the hostile site, and those of searches in it."""
+    crawled = crawl(hostile.client, not_crawled(hostile))
+    urls = [
+        search(suffix, **one)
+        for one in hostile_searches(hostile)
+        for suffix in ("", ".json")
+    ]
+    return replace(
+        crawled,
+        answers={**crawled.answers, **{url: ask(hostile.client, url) for url in urls}},
+    )
+
+
+def hostile_searches(site: Site) -> list[dict[str, str | list[str]]]:
+    """Return searches that find hostile records, and that are hostile themselves."""
+    typed = [HOSTILE, SHORT, f'"{HOSTILE}"', *HOSTILE.split(), "onfocus", "drop table"]
+    asked: list[dict[str, str | list[str]]] = [{"q": text} for text in typed]
+    asked += [{name: text} for name in FACETS for text in (HOSTILE, SHORT)]
+    return [*asked, *searches(site)]
 
 
 def attribute_faults(answer: Answer) -> list[str]:
@@ -95,8 +116,10 @@ def attribute_faults(answer: Answer) -> list[str]:
         names = [name for name, _ in item.attributes]
         faults += [f"{item.tag} {name}" for name in names if not ATTRIBUTE.fullmatch(name)]
         faults += [f"{item.tag} twice" for name in set(names) if names.count(name) > 1]
-        if item.tag in ("script", "img", "i", "style", "iframe", "form"):
+        if item.tag in ("script", "img", "i", "style", "iframe"):
             faults.append(item.tag)
+        if item.tag == "form" or item.get("action") is not None:
+            faults += _form_faults(answer, item)
         for name, value in item.attributes:
             outside = value.startswith(("http://", "https://"))
             if name in ("href", "src") and ":" in value and not outside:
@@ -104,6 +127,13 @@ def attribute_faults(answer: Answer) -> list[str]:
             if name == "style" or value.lstrip().lower().startswith("javascript:"):
                 faults.append(f"{item.tag} {name}={value}")
     return faults
+
+
+def _form_faults(answer: Answer, form: Element) -> list[str]:
+    """Return what is wrong with a form: only the search of the site may be asked."""
+    target = urljoin(f"{HOST}{answer.url}", form.get("action"))
+    fits = form.tag == "form" and form.get("method") == "get"
+    return [] if fits and target == f"{HOST}/search" else [f"form to {target}"]
 
 
 def test_hostile_text_stays_text(hostile: Site, answered: Crawl) -> None:
@@ -131,7 +161,14 @@ def test_hostile_names_are_titles_as_text(hostile: Site) -> None:
 
 def test_a_planted_break_is_found() -> None:
     """The check of attributes fails where text is not escaped."""
-    for planted in (SHORT, '<p onx="1">', '<a href="javascript:1">x</a>', '<p style="x">'):
+    forms = (
+        '<form action="//x.example/" method="get"></form>',
+        '<form action="search" method="post"></form>',
+        '<p action="search"></p>',
+        '<button formaction="x"></button>',
+    )
+    links = ('<p onx="1">', '<a href="javascript:1">x</a>', '<p style="x">')
+    for planted in (SHORT, *links, *forms):
         answer = Answer("/x", 200, HTML, f"<main>{planted}".encode())
         try:
             found = attribute_faults(answer)
@@ -144,7 +181,8 @@ def test_every_page_is_valid_html(answered: Crawl) -> None:
     """An HTML5 parser finds no error in a page of each kind, hostile text and all."""
     kinds = {re.sub(r"[^/]*$", "", item.path): item for item in answered.pages}
     lists = {item.path: item for item in answered.pages if item.path.count("/") == 1}
-    for item in {**kinds, **lists}.values():
+    found = {item.url: item for item in answered.pages if item.path == "/search"}
+    for item in {**kinds, **lists, **found}.values():
         parser = html5rdf.HTMLParser()
         parser.parse(item.text)
         assert [] == parser.errors, item.url
@@ -246,6 +284,7 @@ def test_security_headers_on_every_answer(answered: Crawl, hostile: Site) -> Non
             assert value == item.headers.get(name), item.url
         policy = item.headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy and "base-uri 'none'" in policy
+        assert "form-action 'self'" in policy
         assert "frame-ancestors 'none'" in policy
         assert "unsafe" not in policy and "*" not in policy and "script-src" not in policy
 
