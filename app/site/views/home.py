@@ -64,6 +64,8 @@ class HomePage:
     citation: Citation
     exhibit: Exhibit | None
     number: Number | None
+    #: The takedown that disclosed the sets of the number, whose page tells who gives it.
+    number_told: Ref | None
     takedowns: tuple[Takedown, ...]
     declined: tuple[Declined, ...]
 
@@ -91,11 +93,15 @@ def home_page(reader: Reader) -> HomePage:
     claims = reader.by_day(triples.typed("cav:AttributionClaim"))
     sums = [one for one in numbers(reader, found) if len(one.parts) > 1 and one.total]
     base = base_page(reader)
+    number = max(sums, key=lambda one: len(one.givers), default=None)
     return HomePage(
         base=base,
         citation=base.citation,
         exhibit=_exhibit(reader, found),
-        number=max(sums, key=lambda one: len(one.givers), default=None),
+        number=number,
+        number_told=(
+            reader.one_ref(number.parts[0].set.iri, "cav:disclosedIn") if number else None
+        ),
         takedowns=tuple(takedowns),
         declined=tuple(
             Declined(claim(reader, iri), link)
