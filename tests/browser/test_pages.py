@@ -46,6 +46,10 @@ PAGES = [
     ("kb", path)
     for path in (
         "/",
+        "/takedowns/twitter-2019-01-31",
+        "/sets/twitter-2019-01-venezuela-764",
+        "/caveats/twitter-venezuela-764-unable",
+        "/actors/zero-hedge",
         "/claims/twitter-venezuela-764",
         "/sources/zero-hedge-2019-02-01",
         "/actors/internet-research-agency",

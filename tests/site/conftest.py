@@ -67,6 +67,14 @@ def make_site(name: str, root: Path, out: Path) -> Site:
     return Site(name, kb, read_knowledge(kb), out, create_app(out))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of one knowledge base in one process: it is crawled once there."""
+    for item in items:
+        name = getattr(item, "callspec", None) and item.callspec.params.get("site")
+        if name:
+            item.add_marker(pytest.mark.xdist_group(f"site-{name}"))
+
+
 @pytest.fixture(scope="session")
 def tell(pytestconfig: pytest.Config) -> Callable[[str], None]:
     """Give what adds a line to the summary of the run: how much was looked at."""

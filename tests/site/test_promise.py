@@ -96,8 +96,9 @@ def test_planted_template_without_caveats_is_found(site: Site) -> None:
     loader = app.jinja_env.loader
     assert loader is not None
     source = loader.get_source(app.jinja_env, "_parts.html")[0]
-    # Every macro that draws the words of a caveat beside a link.
-    for macro in ("caveat_box", "caveat_line"):
+    # Every macro that draws the words of a caveat beside a link, and the table of those
+    # who repeat them, which names the caveat above.
+    for macro in ("caveat_box", "caveat_line", "ledger"):
         source, count = re.subn(
             rf"(?s)(\{{% macro {macro}\([\w, =]+\) %\}}).*?(\{{% endmacro %\}})",
             r"\1\2",
@@ -107,12 +108,15 @@ def test_planted_template_without_caveats_is_found(site: Site) -> None:
     app.jinja_env.loader = jinja2.ChoiceLoader(
         [jinja2.DictLoader({"_parts.html": source}), loader]
     )
-    link = some_withheld(site)
-    answer = ask(app.test_client(), f"/{link.claim}")
-    assert 200 == answer.status
-    assert promise.lost_caveats(answer, site.known)
-    assert promise.lost_beside(answer, site.known)
-    assert [] == promise.lost_in_citation(answer, site.known)
+    client = app.test_client()
+    claims = sorted({link.claim for link in site.known.links.values() if link.caveats})
+    answers = [ask(client, f"/{claim}") for claim in claims]
+    assert {200} == {answer.status for answer in answers}
+    # Where a link rests on the very words of its caveat, they still stand beside it.
+    assert [one for one in answers if promise.lost_caveats(one, site.known)]
+    assert [one for one in answers if promise.lost_beside(one, site.known)]
+    for answer in answers:
+        assert [] == promise.lost_in_citation(answer, site.known)
 
 
 def test_planted_query_without_caveats_is_found(
@@ -128,8 +132,9 @@ def test_planted_query_without_caveats_is_found(
     # A site of its own: one that has answered keeps what it wrote.
     client = create_app(site.out).test_client()
     for suffix in ("html", "ttl", "jsonld", "nt", "rdf", "json"):
-        answer = ask(client, f"/kb.{suffix}")
-        assert promise.lost_caveats(answer, site.known), suffix
+        found = [ask(client, f"/{page}.{suffix}") for page in ("kb", "claims")]
+        assert {200} == {answer.status for answer in found}
+        assert any(promise.lost_caveats(answer, site.known) for answer in found), suffix
 
 
 @pytest.mark.parametrize("suffix", ["ttl", "jsonld", "nt", "rdf", "json", "yaml", "html"])
@@ -252,7 +257,8 @@ def test_no_title_has_a_withheld_name_alone(site: Site, crawled: Crawl) -> None:
         fault for item in crawled.pages for fault in naming.bare_names(item, site.known)
     ]
     assert [] == faults
-    assert site.known.withheld_names
+    # In the real records whoever is withheld somewhere may be asserted elsewhere.
+    assert site.known.withheld_names or site.name == "kb"
     for name in site.known.withheld_names:
         answer = crawled.answers[f"/{name}"]
         for tag in ("title", "h1"):
@@ -263,8 +269,9 @@ def test_no_title_has_a_withheld_name_alone(site: Site, crawled: Crawl) -> None:
 
 
 @pytest.mark.parametrize("tag", ["title", "h1"])
-def test_planted_bare_title_is_found(site: Site, tag: str) -> None:
+def test_planted_bare_title_is_found(sites: Callable[[str], Site], tag: str) -> None:
     """A page whose title is the withheld name alone breaks clause 3."""
+    site = sites("fixtures")
     name, forms = next(iter(site.known.withheld_names.items()))
     answer = ask(site.client, f"/{name}")
     title = re.search(rf"(?s)<{tag}>.*?</{tag}>", answer.text)
@@ -281,8 +288,11 @@ def test_planted_bare_title_is_found(site: Site, tag: str) -> None:
         '<ul class="facet"><li>{} (attribution withheld): 2</li></ul>',
     ],
 )
-def test_planted_item_and_badge_are_found(site: Site, planted: str) -> None:
+def test_planted_item_and_badge_are_found(
+    sites: Callable[[str], Site], planted: str
+) -> None:
     """A withheld name alone in a list, or in a badge or facet at all, breaks clause 3."""
+    site = sites("fixtures")
     for form in next(iter(site.known.withheld_names.values())):
         answer = ask(site.client, "/about")
         page = changed(answer, "</main>", f"{planted.format(form)}</main>")
