@@ -15,15 +15,15 @@ from app.graph.search import Found, Searcher, respelt
 from app.graph.store import Generation
 from app.site import formats
 from app.site.fetch import fetch_found
-from app.site.marks import pieces
 from app.site.pages import Page
+from app.site.pieces import pieces
 from app.site.triples import Triples
 from app.site.views.facets import shown_values, value_iri
 from app.site.views.search import Searched, Suggestion, search_view
 from app.site.views.values import Reader
 
 SEARCH_PAGE = "search"
-PER_PAGE = 20
+PER_PAGE = 10
 _MOST_DIGITS = 6
 _MOST_SUGGESTIONS = 6
 _FOR_EXAMPLE = (

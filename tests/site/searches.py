@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from app.graph.gather import FACETS
 from app.graph.search import Searcher
+from app.site.search import PER_PAGE
 from tests.site.conftest import Site
 
 
@@ -16,31 +17,36 @@ def search(suffix: str = "", **arguments: str | list[str]) -> str:
 
 
 def searches(site: Site) -> list[dict[str, str | list[str]]]:
-    """Return arguments of searches that find every claim, caveat, passage and name.
+    """Return arguments of searches: all claims, and some of everything there is.
 
-    Every value of every facet is chosen once; ids of names under a restriction are typed
-    as values too.
+    Values of every facet are chosen; ids of names under a restriction are typed as values
+    too.
     """
     known = Searcher().catalogue(site.generation).facets
+    records = site.kb.published
+    claims = [key for key in records if key.startswith("claims/")]
+    pages = range(1, 2 + len(claims) // PER_PAGE)
     asked: list[dict[str, str | list[str]]] = [{}, {"q": "nothing-of-the-kind"}]
-    asked += [{name: value} for name in FACETS for value in sorted(known[name])]
+    asked += [{"kind": "claims", "page": str(number)} for number in pages]
+    asked += [{name: value} for name in FACETS for value in _some(sorted(known[name]))]
     asked += [
         {name: key.rpartition("/")[2]}
         for key in site.known.withheld_names
         for name in ("actor", "place")
     ]
-    asked += [{"q": f'"{item.words[:150]}"'} for item in site.known.caveats.values()]
-    asked += [{"q": form} for forms in site.known.withheld_names.values() for form in forms]
-    for key, record in site.kb.published.items():
-        asked.append({"q": record.data.get("title") or record.data["name"]})
-        if key.startswith("sources/"):
-            asked += [
-                {"q": one["text"]} for one in record.data.get("passages", {}).values()
-            ]
-    asked += [{"q": word} for word in ("a", "the", "accounts", "of*", "1,196 accounts")]
-    asked += [
-        {"q": "accounts", "kind": kind, "polarity": polarity}
-        for kind in ("claims", "sources", "caveats")
-        for polarity in ("asserted", "denied", "withheld")
+    words = [f'"{item.words[:150]}"' for item in site.known.caveats.values()]
+    words += [form for forms in site.known.withheld_names.values() for form in forms]
+    titles = [item.data.get("title") or item.data["name"] for item in records.values()]
+    passages = [
+        passage["text"]
+        for item in records.values()
+        for passage in item.data.get("passages", {}).values()
     ]
+    asked += [{"q": text} for some in (words, titles, passages) for text in _some(some)]
+    asked += [{"q": word} for word in ("a", "accounts", "of*", "1,196 accounts")]
     return asked
+
+
+def _some(items: list[str], most: int = 24) -> list[str]:
+    """Return at most so many of *items*, spread evenly."""
+    return items[:: 1 + len(items) // most]

@@ -118,7 +118,7 @@ def test_a_caveat_and_a_reaction_say_what_they_concern(site: Site) -> None:
     caveat = card(site, "/caveats/twitter-venezuela-764-unable", q="unable definitively")
     assert [f"/{CLAIM}"] == [one["path"] for one in caveat["concerns"]]
     assert caveat["excerpt"]["words"]["text"].startswith("We are unable")
-    reaction = card(site, "/reactions/max-blumenthal-2019-01-31", kind="reactions")
+    reaction = card(site, "/reactions/max-blumenthal-2019-01-31", q="max blumenthal caveat")
     assert "/caveats/twitter-venezuela-764-unable" in [
         one["path"] for one in reaction["concerns"]
     ]

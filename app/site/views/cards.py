@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from app.graph.question import Question
 from app.records.kinds import KINDS, folder_of
-from app.site.marks import Piece, Run, clipped, runs
+from app.site.marks import Run, clipped, runs
+from app.site.pieces import Piece
 from app.site.views.claim import (
     POLARITIES,
     Caveat,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from app.graph.question import Question
 from app.graph.search import Found
-from app.site.marks import Piece
+from app.site.pieces import Piece
 from app.site.views.cards import Card, card
 from app.site.views.facets import Facet, facets
 from app.site.views.values import Reader
