@@ -20,7 +20,7 @@ from app.records.yamlfile import load
 
 PATH = SCHEMAS / "lexicon.yaml"
 
-_LISTS = ("abbreviations", "openers", "complements", "concessions")
+_LISTS = ("abbreviations", "openers", "breaks", "complements")
 _NO_WORD_BEFORE, _NO_WORD_BEHIND = r"(?<!\w)", r"(?!\w)"
 _CONTRACTED = "n't"
 
@@ -67,8 +67,8 @@ class Lexicon:
     entries: tuple[Entry, ...]
     abbreviations: frozenset[str]
     openers: frozenset[str]
+    breaks: frozenset[str]
     complements: frozenset[str]
-    concessions: frozenset[str]
     pattern: re.Pattern[str]
     kinds: Mapping[str, Kind]
 
