@@ -32,7 +32,7 @@ HYPHENS = "\\-\u2010\u2011"
 SHORT_DASHES = "\u2012\u2013\u2212"
 LONG_DASHES = "\u2014\u2015\u2e3a\u2e3b"
 SINGLE_QUOTES = "'\u2018\u2019\u201a\u201b\u2032\u2035\u2039\u203a\u02bc\u00b4`"
-DOUBLE_QUOTES = "\"\u201c\u201d\u201e\u201f\u2033\u2036\u00ab\u00bb"
+DOUBLE_QUOTES = '"\u201c\u201d\u201e\u201f\u2033\u2036\u00ab\u00bb'
 #: Spaces that hold the parts of a number together.
 FIXED_SPACES = "\u00a0\u2007\u2009\u202f"
 LIGATURES = "\ufb00-\ufb06"

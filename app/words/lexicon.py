@@ -103,7 +103,7 @@ def _is_month(text: str, found: re.Match[str]) -> bool:
         return False
     before = text[: found.start()].rstrip()
     behind = text[found.end() :].lstrip()
-    return bool(before and before[-1] not in ".!?“\"") or behind[:1].isdigit()
+    return bool(before and before[-1] not in '.!?“"') or behind[:1].isdigit()
 
 
 @cache

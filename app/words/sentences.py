@@ -52,9 +52,7 @@ def bounds(
     place = bisect_right(paragraphs, start)
     low = max(paragraphs[place - 1] if place else 0, start - _REACH)
     place = bisect_left(paragraphs, end)
-    high = min(
-        paragraphs[place] if place < len(paragraphs) else len(text), end + _REACH
-    )
+    high = min(paragraphs[place] if place < len(paragraphs) else len(text), end + _REACH)
     first = low
     for found in ends(text, low, high, abbreviations):
         if found <= start:
@@ -67,9 +65,7 @@ def bounds(
     return first, high
 
 
-def ends(
-    text: str, low: int, high: int, abbreviations: Collection[str]
-) -> Iterator[int]:
+def ends(text: str, low: int, high: int, abbreviations: Collection[str]) -> Iterator[int]:
     """Yield where sentences end between two offsets: behind their closing marks."""
     for found in _END.finditer(text, low, high):
         if _is_end(text, low, found, abbreviations):
