@@ -7,6 +7,7 @@ and governing words elsewhere in the sentence, are notes.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -52,9 +53,7 @@ def cut(held: Held, spans: Sequence[Span], lang: str = "en") -> Cut:
     span = _trimmed(held.text, whole)
     left = held.text[sentence[0] : span[0]]
     right = held.text[span[1] : sentence[1]]
-    gaps = [
-        held.text[one[1] : other[0]] for one, other in zip(spans, spans[1:], strict=False)
-    ]
+    gaps = [held.text[one[1] : other[0]] for one, other in itertools.pairwise(spans)]
     governing = [
         *governing_before(left, held.text[slice(*span)], words),
         *(cue for gap in gaps for cue in words.cues(gap) if cue.kind.governs),

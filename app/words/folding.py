@@ -17,7 +17,7 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import regex
@@ -80,6 +80,10 @@ _FOLDS = {
 _HYPHENS_KEPT = {**_FOLDS, "joint": JOINT, "hyphen": "-"}
 
 
+#: What is put in the place of a stretch: where it begins and ends, and the new text.
+Replacement = tuple[int, int, str]
+
+
 @dataclass(frozen=True, slots=True)
 class _Layer:
     """One pass of replacements: where each stretch begins in the new and the old text.
@@ -128,16 +132,12 @@ class Folded:
             offset = layer.end(offset)
         return offset
 
-    def replaced(
-        self, matches: Iterable[re.Match[str]], make: Callable[[re.Match[str]], str]
-    ) -> Folded:
-        """Replace what some matches in the text hold; they come in order."""
+    def replaced(self, replacements: Iterable[Replacement]) -> Folded:
+        """Replace stretches of the text; they come in order, none over another."""
         pieces: list[str] = []
         new, old, ends = array("q", [0]), array("q", [0]), array("q", [-1])
         done = length = 0
-        for found in matches:
-            begin, end = found.span()
-            value = make(found)
+        for begin, end, value in replacements:
             if value == self.text[begin:end]:
                 continue
             pieces += (self.text[done:begin], value)
@@ -177,15 +177,15 @@ def caseless(folded: Folded) -> Folded:
         return Folded(lowered, folded.layers)
     longer = "".join(char for char in set(folded.text) if len(char.casefold()) != 1)
     spread = folded.replaced(
-        re.finditer(f"[{re.escape(longer)}]", folded.text),
-        lambda found: found[0].casefold(),
+        (found.start(), found.end(), found[0].casefold())
+        for found in re.finditer(f"[{re.escape(longer)}]", folded.text)
     )
     return Folded(spread.text.casefold(), spread.layers)
 
 
 def shown(text: str) -> Folded:
     """Take out of *text* what nobody sees."""
-    return Folded(text).replaced(_HIDDEN.finditer(text), lambda _: "")
+    return Folded(text).replaced((*found.span(), "") for found in _HIDDEN.finditer(text))
 
 
 def _composed(folded: Folded) -> Folded:
@@ -193,26 +193,33 @@ def _composed(folded: Folded) -> Folded:
     if unicodedata.is_normalized("NFC", folded.text):
         return folded
     return folded.replaced(
-        regex.finditer(r"\X", folded.text),
-        lambda found: unicodedata.normalize("NFC", found[0]),
+        (found.start(), found.end(), unicodedata.normalize("NFC", found[0]))
+        for found in regex.finditer(r"\X", folded.text)
     )
 
 
 def _typography(folded: Folded, folds: dict[str, str]) -> Folded:
-    def make(found: re.Match[str]) -> str:
-        kind = found.lastgroup or ""
-        if kind == "ligature":
-            return unicodedata.normalize("NFKC", found[0])
-        if kind == "number":
-            return found[0][0]
-        return folds[kind]
-
-    once = folded.replaced(_TYPOGRAPHY.finditer(folded.text), make)
-    return once.replaced(_SPACES.finditer(once.text), _one_space)
+    once = folded.replaced(
+        (found.start(), found.end(), _sign(found, folds))
+        for found in _TYPOGRAPHY.finditer(folded.text)
+    )
+    return once.replaced(
+        (found.start(), found.end(), _space(once.text, found))
+        for found in _SPACES.finditer(once.text)
+    )
 
 
-def _one_space(found: re.Match[str]) -> str:
+def _sign(found: re.Match[str], folds: dict[str, str]) -> str:
+    """Return what stands for a sign, by the alternative that found it."""
+    kind = found.lastgroup or ""
+    if kind == "ligature":
+        return unicodedata.normalize("NFKC", found[0])
+    if kind == "number":
+        return found[0][0]
+    return folds[kind]
+
+
+def _space(text: str, found: re.Match[str]) -> str:
     """An ellipsis has no space beside it; elsewhere several are one."""
-    text = found.string
     beside = text.startswith("...", found.end()) or text.endswith("...", 0, found.start())
     return "" if beside else " "

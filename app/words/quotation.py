@@ -6,6 +6,7 @@ characters: sources print brackets and ellipses of their own.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -60,8 +61,7 @@ class Quotation:
         edges = [(0, 0), *((at, at + len(edit.inserted)) for at, edit in placed)]
         edges.append((len(self.text), len(self.text)))
         stretches = [
-            self.text[before[1] : behind[0]]
-            for before, behind in zip(edges, edges[1:], strict=False)
+            self.text[before[1] : behind[0]] for before, behind in itertools.pairwise(edges)
         ]
         found: list[Piece] = []
         before: tuple[Edit, ...] = ()

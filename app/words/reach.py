@@ -100,7 +100,7 @@ def _is_broken_off(between: str, lexicon: Lexicon) -> bool:
 
 
 def _of_the_sentence(left: str, cues: Sequence[Cue], part: _Segment) -> list[Cue]:
-    """Return what speaks of the whole sentence from its beginning: “Apparently, …”, “If …”."""
+    """Return what speaks of the whole sentence: “Apparently, …”, “If it did, …”."""
     words = _words(left, part)
     found = _within(cues, part)
     if len(words) <= _ADVERB:

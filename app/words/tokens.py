@@ -8,6 +8,7 @@ thousands are set off by a space that does not break.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 import regex
@@ -73,7 +74,7 @@ def tokens(text: str) -> Iterator[tuple[int, int]]:
     """
     held: tuple[int, int] | None = None
     edges = [found.start() for found in _BOUNDARY.finditer(text)]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         if not _WORD.search(text, start, end):
             continue
         if held is not None and _is_hyphen(text[held[1] : start]):
