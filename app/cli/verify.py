@@ -91,10 +91,10 @@ def _editor(kb: KnowledgeBase, editor: str | None) -> str:
     names = ", ".join(sorted(known))
     if editor is None:
         raise click.UsageError(f"--write needs --by, the editor who checks: {names}")
-    handle = editor if editor.startswith("editors/") else f"editors/{editor}"
+    handle = editor.removeprefix("editors/")
     if handle not in known:
         raise click.UsageError(f"{handle} is not in kb.yaml; its editors are: {names}")
-    return handle
+    return f"editors/{handle}"
 
 
 def _write(verdicts: Sequence[Verdict], editor: str) -> None:

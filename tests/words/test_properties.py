@@ -1,0 +1,105 @@
+"""What holds of any text: spans are found at their places, changed words are not exact."""
+
+from __future__ import annotations
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from app.words.folding import caseless, fold
+from app.words.held import Held
+from app.words.match import Answer, match
+from app.words.quotation import Edit, Quotation
+from app.words.tokens import is_boundary, tokens, words
+
+#: Characters that folding looks at, among letters, digits and marks of all scripts.
+SIGNS = "\u00ad\u200b\u200f\u202e\u2018\u2019\u201c\u201d'\"-\u2010\u2013\u2014\u2026.,\ufb01\u0301\u00a0\u202f \n"
+TEXTS = st.text(
+    st.one_of(
+        st.sampled_from(SIGNS),
+        st.sampled_from("abcdeXYZ019 "),
+        st.characters(codec="utf-8"),
+    ),
+    min_size=1,
+    max_size=80,
+)
+WORDS = st.text(st.sampled_from("abcdefgéñüABC'-0123456789"), min_size=1, max_size=8)
+
+
+@given(TEXTS)
+def test_folding_leads_every_offset_back(text: str) -> None:
+    """Offsets lead back in order, inside the text, and a character never to nothing."""
+    for folded in (fold(text), caseless(fold(text))):
+        starts = [folded.start(offset) for offset in range(len(folded.text))]
+        ends = [folded.end(offset) for offset in range(1, len(folded.text) + 1)]
+
+        assert starts == sorted(starts)
+        assert ends == sorted(ends)
+        assert all(
+            0 <= start < end <= len(text) for start, end in zip(starts, ends, strict=True)
+        )
+
+
+@given(TEXTS)
+def test_folding_twice_is_folding_once(text: str) -> None:
+    """What is folded has nothing left to fold but what hyphens were folded away between."""
+    once = fold(text).text
+
+    assert fold(fold(once).text).text == fold(once).text
+
+
+@given(TEXTS, st.data())
+def test_a_span_at_token_boundaries_is_found_at_its_place(
+    text: str, data: st.DataObject
+) -> None:
+    """Whatever span of whatever text: exact at its place, or ambiguous with it among all."""
+    held = Held(text)
+    folded = held.folded
+    edges = [at for at in range(len(folded.text) + 1) if is_boundary(text, folded, at)]
+    start = data.draw(st.sampled_from(edges))
+    end = data.draw(st.sampled_from(edges))
+    assume(start < end)
+    span = folded.start(start), folded.end(end)
+    quote = text[slice(*span)]
+    assume(words(quote) and quote == quote.strip())
+    found = match(held, Quotation(quote))
+
+    if found.answer is Answer.AMBIGUOUS:
+        assert span in found.spans
+    else:
+        assert (Answer.EXACT, (span,)) == (found.answer, found.spans)
+
+
+@given(st.lists(WORDS, min_size=2, max_size=20), st.data())
+def test_a_changed_word_is_not_exact(chosen: list[str], data: st.DataObject) -> None:
+    """A text in which one word was changed holds the words as they were nowhere."""
+    text = " ".join(chosen)
+    places = list(tokens(text))
+    assume(places)
+    start, end = data.draw(st.sampled_from(places))
+    other = data.draw(WORDS)
+    changed = text[:start] + other + text[end:]
+    assume(caseless(fold(changed)).text != caseless(fold(text)).text)
+    assume(other not in ("", text[start:end]))
+    found = match(Held(text), Quotation(changed))
+
+    assert not found.answer.is_found or len(changed) < len(text)
+    if found.answer.is_found:
+        assert changed.strip() in text
+
+
+@given(st.lists(WORDS, min_size=3, max_size=12, unique=True), st.data())
+def test_an_ellipsis_stands_for_what_was_left_out(
+    chosen: list[str], data: st.DataObject
+) -> None:
+    """Two stretches with a marked ellipsis between them are found in order, or nowhere else."""
+    chosen = [f"{word}x{number}" for number, word in enumerate(chosen)]
+    first = data.draw(st.integers(1, len(chosen) - 2))
+    second = data.draw(st.integers(first + 1, len(chosen) - 1))
+    text = " ".join(chosen)
+    edits = (Edit("left-out", "ellipsis", "[…]"),)
+    one, other = " ".join(chosen[:first]), " ".join(chosen[second:])
+    found = match(Held(text), Quotation(f"{one} […] {other}", edits=edits))
+    turned = match(Held(text), Quotation(f"{other} […] {one}", edits=edits))
+
+    assert (Answer.EDITED, (0, len(text))) == (found.answer, found.span)
+    assert not turned.answer.is_found
