@@ -22,6 +22,7 @@ TEXTS = st.text(
     min_size=1,
     max_size=80,
 )
+PLAIN_WORDS = st.text(st.sampled_from("abcdefgéñüABC0123456789"), min_size=1, max_size=8)
 WORDS = st.text(st.sampled_from("abcdefgéñüABC'-0123456789"), min_size=1, max_size=8)
 
 
@@ -70,21 +71,18 @@ def test_a_span_at_token_boundaries_is_found_at_its_place(
 
 
 @given(st.lists(WORDS, min_size=2, max_size=20), st.data())
-def test_a_changed_word_is_not_exact(chosen: list[str], data: st.DataObject) -> None:
-    """A text in which one word was changed holds the words as they were nowhere."""
+def test_a_changed_word_is_not_found(chosen: list[str], data: st.DataObject) -> None:
+    """A text holds its own words with one of them changed nowhere, and never as exact."""
     text = " ".join(chosen)
     places = list(tokens(text))
     assume(places)
     start, end = data.draw(st.sampled_from(places))
-    other = data.draw(WORDS)
-    changed = text[:start] + other + text[end:]
-    assume(caseless(fold(changed)).text != caseless(fold(text)).text)
-    assume(other not in ("", text[start:end]))
+    changed = text[:start] + data.draw(PLAIN_WORDS) + text[end:]
+    assume(changed != text)
     found = match(Held(text), Quotation(changed))
 
-    assert not found.answer.is_found or len(changed) < len(text)
-    if found.answer.is_found:
-        assert changed.strip() in text
+    assert found.answer is not Answer.EXACT
+    assert found.answer is Answer.CASE or not found.answer.is_found
 
 
 @given(st.lists(WORDS, min_size=3, max_size=12, unique=True), st.data())
