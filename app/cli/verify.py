@@ -60,17 +60,19 @@ def verify(
     from app.words.verify import verify as verify_all
 
     kb = _chosen(root, paths)
-    handle = _editor(kb, editor) if write else ""
     copies = Copies(snapshots or snapshots_folder(os.environ))
+    handle = _editor(kb, editor) if write else ""
     with shown("Verifying") as progress:
         verdicts = verify_all(kb, copies.text, progress=progress)
+    if write and _write(verdicts, handle):
+        # What is told is what the records say now.
+        kb = _chosen(root, paths)
+        verdicts = verify_all(kb, copies.text)
     hedges = list(hedge_findings(kb))
     if as_json:
         click.echo(json.dumps(_as_data(verdicts, hedges), indent=2, ensure_ascii=False))
     else:
         _print(verdicts, hedges)
-    if write:
-        _write(verdicts, handle)
     if any(verdict.faults for verdict in verdicts):
         sys.exit(FAULTS)
 
@@ -97,12 +99,14 @@ def _editor(kb: KnowledgeBase, editor: str | None) -> str:
     return f"editors/{handle}"
 
 
-def _write(verdicts: Sequence[Verdict], editor: str) -> None:
+def _write(verdicts: Sequence[Verdict], editor: str) -> int:
+    """Stamp the records; return how many stamps are new or changed."""
     from app.words.stamp import write_stamps
 
     day = datetime.datetime.now(datetime.UTC).date().isoformat()
     count = sum(1 for _ in write_stamps(verdicts, editor, day))
     click.echo(f"Stamped: {count:,}.", err=True)
+    return count
 
 
 def _print(verdicts: Sequence[Verdict], hedges: Sequence[Finding]) -> None:
