@@ -54,19 +54,20 @@ def cut(held: Held, spans: Sequence[Span], lang: str = "en") -> Cut:
     left = held.text[sentence[0] : span[0]]
     right = held.text[span[1] : sentence[1]]
     gaps = [held.text[one[1] : other[0]] for one, other in itertools.pairwise(spans)]
-    governing = [
-        *governing_before(left, held.text[slice(*span)], words),
-        *(cue for gap in gaps for cue in words.cues(gap) if cue.kind.governs),
-        *governing_behind(right, words),
-    ]
     outside = [left, *gaps, right]
+    cues = [tuple(words.cues(stretch)) for stretch in outside]
+    governing = [
+        *governing_before(left, cues[0], held.text[slice(*span)], words),
+        *(cue for found in cues[1:-1] for cue in found if cue.kind.governs),
+        *governing_behind(right, cues[-1], words),
+    ]
     if not any(map(_WORD.search, outside)):
         answer = Answer.WHOLE
     else:
         answer = Answer.GOVERNED if governing else Answer.CLEAN
     notes = [
         *_double(held, spans, governing, words),
-        *_outside(outside, governing, words),
+        *_outside(outside, cues, governing),
         *_crossings(held, whole, words),
     ]
     told = dict.fromkeys((cue.text, cue.kind) for cue in governing)
@@ -85,25 +86,27 @@ def _double(
 ) -> Iterator[str]:
     """Note a negation inside the words that stands under one outside."""
     outer = [cue.text for cue in governing if cue.kind is Kind.NEGATION]
+    if not outer:
+        return
     inner = [
         cue.text
         for start, end in spans
         for cue in words.cues(held.text[start:end])
         if cue.kind is Kind.NEGATION
     ]
-    if outer and inner:
+    if inner:
         yield f"double negation: “{outer[0]}” outside and “{inner[0]}” inside the words"
 
 
 def _outside(
-    outside: Sequence[str], governing: Sequence[Cue], words: Lexicon
+    outside: Sequence[str], cues: Sequence[Sequence[Cue]], governing: Sequence[Cue]
 ) -> Iterator[str]:
     """Note numbers, quantifiers, and governing words that do not reach the span."""
     reaching = {cue.text for cue in governing}
-    for stretch in outside:
+    for stretch, held in zip(outside, cues, strict=True):
         for found in _NUMBER.finditer(stretch):
             yield f"outside: {found[0]} (number)"
-        for cue in words.cues(stretch):
+        for cue in held:
             if cue.text not in reaching:
                 yield f"outside: “{cue.text}” ({cue.kind})"
 

@@ -66,7 +66,7 @@ def hyphens_agree(held: str, quoted: str) -> bool:
     >>> hyphens_agree("infor-\\nmation", "information"), hyphens_agree("re-sign", "resign")
     (True, False)
     """
-    if not _FOLDED.search(held) and not _FOLDED.search(quoted):
+    if held == quoted or not (_FOLDED.search(held) or _FOLDED.search(quoted)):
         return True
     ours, theirs = (with_hyphens(text).strip().casefold() for text in (held, quoted))
     at = 0

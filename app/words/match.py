@@ -91,7 +91,7 @@ def match(held: Held, quotation: Quotation) -> Match:
         ]
         there = [place for place in places if _in_context(level, quotation, place)]
         if len(there) == 1:
-            return _found(held, level, quotation, there[0])
+            return _found(held, level, pieces, there[0])
         if there:
             ends = tuple((_held(level, p)[0][0], _held(level, p)[-1][1]) for p in there)
             return Match(Answer.AMBIGUOUS, ends, (f"it stands there {len(there)} times",))
@@ -217,10 +217,12 @@ def _in_context(level: _Level, quotation: Quotation, place: _Places) -> bool:
 def _beside(level: _Level, quotation: Quotation, place: _Places) -> str:
     """Say which of prefix and suffix does not stand beside the words, or nothing."""
     text = level.text.text
-    prefix = level.fold(quotation.prefix).rstrip(' "')
-    before = text[: place[0][0]].rstrip(' "')
-    if not before.endswith(prefix):
-        return f"“{quotation.prefix}” does not stand before the words"
+    if quotation.prefix:
+        prefix = level.fold(quotation.prefix).rstrip(' "')
+        if not text[: place[0][0]].rstrip(' "').endswith(prefix):
+            return f"“{quotation.prefix}” does not stand before the words"
+    if not quotation.suffix:
+        return ""
     suffix = level.fold(quotation.suffix).lstrip(' "')
     begin = place[-1][1]
     behind = text[begin : begin + len(suffix) + 8].lstrip(' "')
@@ -229,14 +231,14 @@ def _beside(level: _Level, quotation: Quotation, place: _Places) -> str:
     return ""
 
 
-def _found(held: Held, level: _Level, quotation: Quotation, place: _Places) -> Match:
-    pieces, spans = quotation.pieces, _held(level, place)
+def _found(held: Held, level: _Level, pieces: tuple[Piece, ...], place: _Places) -> Match:
+    spans = _held(level, place)
     named = dict.fromkeys(
         difference
         for piece, (start, end) in zip(pieces, spans, strict=True)
         for difference in differences.named(held.text[start:end], piece.text)
     )
-    if quotation.edits:
+    if any(piece.before or piece.behind for piece in pieces):
         stands = tuple(_stands_for(held, pieces, spans))
         return Match(Answer.EDITED, spans, (*stands, *named))
     if not named:

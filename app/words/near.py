@@ -14,7 +14,7 @@ from app.words.held import Held
 from app.words.tokens import tokens
 
 #: So many places are compared with the words, those of the rarest phrases first.
-_MOST_PLACES = 24
+_MOST_PLACES = 8
 #: Less than this share of the words in order is another text, not an altered one.
 _LEAST_ALIKE = 0.5
 

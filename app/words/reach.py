@@ -26,9 +26,13 @@ _PREDICATE = 4
 _Segment = tuple[int, int]
 
 
-def governing_before(left: str, span: str, lexicon: Lexicon) -> list[Cue]:
-    """Return the words of *left*, all that stands before a span, which govern it."""
-    cues = [cue for cue in lexicon.cues(_without_asides(left)) if cue.kind.governs]
+def governing_before(
+    left: str, cues: Sequence[Cue], span: str, lexicon: Lexicon
+) -> list[Cue]:
+    """Return those *cues* of *left*, all that stands before a span, which govern it."""
+    cues = _outside_asides(left, cues)
+    if not cues:
+        return []
     start = max((found.end() for found in _HARD.finditer(left)), default=0)
     parts = _segments(left, start, len(left))
     near = len(parts) - 1
@@ -50,9 +54,11 @@ def governing_before(left: str, span: str, lexicon: Lexicon) -> list[Cue]:
     return chosen
 
 
-def governing_behind(right: str, lexicon: Lexicon) -> list[Cue]:
-    """Return the words of *right*, all that stands behind a span, which govern it."""
-    cues = [cue for cue in lexicon.cues(_without_asides(right)) if cue.kind.governs]
+def governing_behind(right: str, cues: Sequence[Cue], lexicon: Lexicon) -> list[Cue]:
+    """Return those *cues* of *right*, all that stands behind a span, which govern it."""
+    cues = _outside_asides(right, cues)
+    if not cues:
+        return []
     hard = _HARD.search(right)
     parts = _segments(right, 0, hard.start() if hard else len(right))
     opened = _first_opener(right, parts[0], lexicon)
@@ -67,9 +73,14 @@ def governing_behind(right: str, lexicon: Lexicon) -> list[Cue]:
     return chosen
 
 
-def _without_asides(text: str) -> str:
-    """Blank what stands in parentheses, which governs nothing outside them."""
-    return _ASIDE.sub(lambda found: " " * len(found[0]), text)
+def _outside_asides(text: str, cues: Sequence[Cue]) -> list[Cue]:
+    """Leave out what stands in parentheses, which governs nothing outside them."""
+    asides = [found.span() for found in _ASIDE.finditer(text)]
+    return [
+        cue
+        for cue in cues
+        if cue.kind.governs and not any(a <= cue.start < b for a, b in asides)
+    ]
 
 
 def _segments(text: str, start: int, end: int) -> list[_Segment]:
