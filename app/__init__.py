@@ -4,8 +4,9 @@ The pipeline, read from left to right, is also the only direction of imports::
 
     problems, errors < records < words < graph < history < cite < site < edit < cli
 
-``records`` reads YAML into records and problems, ``graph`` compiles records to RDF and
-builds generations of the store, ``site`` renders the graph as pages and data.
+``records`` reads YAML into records and problems, ``words`` looks for quotations in the
+texts of copies, ``graph`` compiles records to RDF and builds generations of the store,
+``site`` renders the graph as pages and data.
 """
 
 from pathlib import Path

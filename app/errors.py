@@ -10,7 +10,9 @@
     │   └── StatementsLost     the store holds fewer statements than were compiled
     ├── NothingBuilt           a page was asked for before any build
     ├── AddressUnusable        the server cannot listen where it was told to
-    └── UnknownRecord          no record has that id
+    ├── UnknownRecord          no record has that id
+    ├── LexiconFaulty          schemas/lexicon.yaml is not as it must be
+    └── StampNotWritten        a record could not be stamped and was left as it was
 
 A fault in a record is a value: :class:`app.problems.Problem`.
 """
@@ -50,3 +52,11 @@ class UnknownRecord(CaveatError):
 
 class AddressUnusable(CaveatError):
     """The server cannot listen on the address and port that were named."""
+
+
+class LexiconFaulty(CaveatError):
+    """The lexicon of governing words has an unknown key, or lacks one."""
+
+
+class StampNotWritten(CaveatError):
+    """A stamp would have changed more of a record than itself; nothing was written."""

@@ -97,6 +97,9 @@ COPIED_TOO_EARLY = Rule("R30", "Copied before it was published", "Correct one of
 ASKED_TOO_EARLY = Rule("R31", "Asked before it was published", "Correct one of the dates.")
 OWN_REVIEW = Rule("R32", "Reviewed by its own coder", "Let another editor check the record, or set the status back to single-coded.")
 SAME_ACTOR = Rule("R33", "Two actors, one identity", "Merge the records and keep the other id under “formerly”, or correct the item or address.", Severity.WARNING)
+EDIT_NOT_IN_WORDS = Rule("R34", "Edit not in the words", "Write under “inserted” the characters that you put in, as they stand in “text”, once for each time; or delete the edit.")
+STAMP_VOID = Rule("R35", "Stamp void", "Run “caveat verify --write” on the file where the copy is held, or delete “verified”.")
+GOVERNED = Rule("R36", "Governed cut without a reason", "Quote the governing words too, or say under “reason” why the words may stand without them.")
 
 #: Every rule, in the order of the list above.
 RULES: tuple[Rule, ...] = tuple(

@@ -214,8 +214,8 @@ def test_the_other_examples_are_yaml() -> None:
     """The examples before the rules are read in the strict profile without a fault."""
     before = blocks(GUIDE.partition("\n## What each fault means\n")[0], "yaml")
 
-    assert 4 == len(before)
-    assert 4 * [()] == [tree.read(block.encode(), "x.yaml").problems for block in before]
+    assert 5 == len(before)
+    assert 5 * [()] == [tree.read(block.encode(), "x.yaml").problems for block in before]
 
 
 def test_the_example_of_two_files_has_no_fault(

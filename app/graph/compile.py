@@ -41,6 +41,8 @@ PART_TYPES = {
     "republishes": "Derivation",
     "passages": "Quotation",
     "seen": "TimeState",
+    "edits": "TextQuoteSelector",
+    "verified": "TextPositionSelector",
     "treatments": "CaveatTreatment",
     "also_judged": "CaveatTreatment",
     "asked": "AskAction",

@@ -117,6 +117,26 @@ BROKEN: list[tuple[str, str]] = [
         " WHERE { ?passage schema:text ?text BIND(STR(?text) AS ?bare) }",
     ),
     ("Seen", "DELETE WHERE { ?state oa:cachedSource <sources/post> }"),
+    ("Stamp", "DELETE WHERE { ?stamp oa:start ?start }"),
+    (
+        "Stamp",
+        "DELETE WHERE { ?stamp oa:end ?end } ; INSERT DATA {"
+        " <sources/post#located.verified> oa:end 5 }",
+    ),
+    ("Stamp", "DELETE WHERE { <sources/post#located.verified> schema:sha256 ?hash }"),
+    ("Stamp", "DELETE DATA { <sources/post#located.verified> dct:type cav:clean-span }"),
+    (
+        "Stamp",
+        "DELETE DATA { <sources/post#located.verified> dct:type cav:clean-span } ;"
+        " INSERT DATA { <sources/post#located.verified> dct:type cav:exact-match }",
+    ),
+    ("Stamp", "DELETE WHERE { <sources/post#located.verified> dct:creator ?editor }"),
+    ("Edit", "DELETE WHERE { <sources/post#located.there> oa:exact ?text }"),
+    (
+        "Edit",
+        "DELETE WHERE { <sources/post#located.there> dct:type ?kind } ;"
+        " INSERT DATA { <sources/post#located.there> dct:type cav:governed }",
+    ),
     ("Treatment", "DELETE WHERE { <sources/daily#lede.unable> cav:fate ?fate }"),
     ("Treatment", "DELETE WHERE { <sources/daily#lede.unable> rdfs:comment ?reason }"),
     ("Treatment", "DELETE WHERE { <sources/daily#lede.unable> dct:creator ?judge }"),

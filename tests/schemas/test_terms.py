@@ -109,7 +109,7 @@ def key_case(key: str, term: Any) -> Case:
         found = (text, expand(CONTEXT, kind), "")
     elif "@language" in definition:
         value, found = "Words", ("Words", LANG_STRING, definition["@language"])
-    elif key == "seen":
+    elif key in ("seen", "verified"):
         value, found = {"id": f"cases/{key}.part"}, "~.part"
     else:
         value, found = "Words", ("Words", STRING, "")

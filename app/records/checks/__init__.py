@@ -17,6 +17,7 @@ from app.records.checks import (
     judgements,
     links,
     references,
+    stamps,
     words,
 )
 from app.records.others import Others
@@ -52,6 +53,9 @@ CHECKS: tuple[Check, ...] = (
     dates.asked,
     editors.reviewers,
     actors.identities,
+    stamps.edits_in_words,
+    stamps.stamps_hold,
+    stamps.governed_has_reason,
 )
 
 
