@@ -1,0 +1,1 @@
+"""The words of sources: copies held outside the repository, and what is read in them."""
