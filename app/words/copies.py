@@ -31,6 +31,9 @@ from app.errors import CopiesUnusable, CopyDamaged
 #: The environment variable that names the folder of copies.
 VARIABLE = "CAVEAT_SNAPSHOTS"
 
+#: What is called the extractor of a text that was a file by itself.
+PLAIN = "plain-text"
+
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _MANIFEST = re.compile(r"([0-9a-f]{64})\.([0-9a-f]{16})\.json")
 _SHORT = 16
@@ -50,8 +53,9 @@ class Manifest:
 
     ``source`` is the id of the record, or the address that was asked for; ``url`` where
     the document was found in the end, and ``archived`` the address at which an archive
-    shows it.  ``taken`` is when the document had these words, ``held`` when the copy came
-    here (both ISO 8601, UTC).  ``encoding`` is None where bytes were no text (PDF).
+    shows it.  ``taken`` is when the document had these words (None: nobody said), ``held``
+    when the copy came here (both ISO 8601, UTC).  ``encoding`` is None where the bytes
+    were no text (PDF).
     """
 
     source: str
@@ -59,7 +63,7 @@ class Manifest:
     archived: str | None
     media_type: str
     encoding: str | None
-    taken: str
+    taken: str | None
     held: str
     extractor: str
     version: str

@@ -16,6 +16,7 @@ import trafilatura
 
 from app.errors import LimitExceeded, NoText
 from app.words.charset import decode
+from app.words.copies import PLAIN
 from app.words.fetch import HTML, PDF, Document
 from app.words.markup import headline, parsed
 
@@ -48,7 +49,7 @@ def extract(document: Document) -> Extraction:
         named = ("trafilatura", version("trafilatura"))
     else:
         text = found.text
-        named = ("plain-text", "1")
+        named = (PLAIN, "1")
     if not text.strip():
         raise NoText(f"no text was found in what is {document.media_type}")
     return Extraction(text, *named, found.encoding, found.notes)

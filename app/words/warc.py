@@ -33,6 +33,7 @@ _MOST_HOPS = 10
 _READABLE = re.compile(
     r"text/|application/(?:xhtml|pdf|x-pdf|octet)|binary/|unknown/", re.I
 )
+_HEAD_END = re.compile(rb"\r?\n\r?\n")
 _INTERIM = re.compile(rb"\AHTTP/1\.[01] 1\d\d\b.*?\r?\n\r?\n", re.DOTALL)
 
 
