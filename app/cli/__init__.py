@@ -104,8 +104,9 @@ def _register() -> None:
     from app.cli.check import check
     from app.cli.serve import serve
     from app.cli.show import show, tree
+    from app.cli.snapshot import snapshot
 
-    for command in (check, build, serve, show, tree):
+    for command in (check, build, serve, show, tree, snapshot):
         main.add_command(command)
 
 

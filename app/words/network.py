@@ -217,17 +217,16 @@ def ask(
             raise LimitExceeded(message) from error
         except (httpcore.NetworkError, httpcore.ProtocolError) as error:
             raise AnswerUnusable(f"{target.url}: the answer breaks: {error}") from error
-    return Answer(
-        response.status,
-        tuple(
-            (key.decode("latin-1").lower(), value.decode("latin-1"))
-            for key, value in response.headers
-        ),
-        body,
-        record.address,
-        bytes(record.sent),
-        bytes(record.came),
+    return _answer(response, body, record)
+
+
+def _answer(response: httpcore.Response, body: bytes, record: Record) -> Answer:
+    headers = tuple(
+        (key.decode("latin-1").lower(), value.decode("latin-1"))
+        for key, value in response.headers
     )
+    came, sent = bytes(record.came), bytes(record.sent)
+    return Answer(response.status, headers, body, record.address, sent, came)
 
 
 def _body(response: httpcore.Response, progress: Callable[[int, int], None]) -> bytes:
