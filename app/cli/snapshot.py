@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from datetime import datetime
@@ -247,7 +248,9 @@ def _folder(root: Path) -> Path:
 
 
 def _require_extra() -> None:
-    """Look for the packages of the extra ``capture``.
+    """Look for the packages of the extra ``capture``, and quieten their logs.
+
+    What matters of what they log is told as an error or a note of our own.
 
     Raises:
         ExtraMissing: one of them is not installed.
@@ -262,3 +265,5 @@ def _require_extra() -> None:
             f"snapshot needs packages that are not installed ({missing}); "
             "install them with: pip install --editable '.[capture]'"
         ) from error
+    for name in ("pypdf", "trafilatura"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)

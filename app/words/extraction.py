@@ -62,7 +62,7 @@ def _html(page: str) -> str:
     found = trafilatura.extract(tree, include_comments=False, favor_recall=True) or ""
     if head and head not in " ".join(found.split()):
         found = f"{head}\n{found}"
-    lines = (guard.put_back(line).strip(" \t") for line in found.split("\n"))
+    lines = (guard.put_back(line).rstrip(" \t") for line in found.split("\n"))
     kept = [line for line in lines if line.strip()]
     return "".join(f"{line}\n" for line in kept)
 
@@ -93,6 +93,7 @@ def _pdf(data: bytes) -> Extraction:
 _PDF_FAULTS = (
     pypdf.errors.PyPdfError,
     pypdf.errors.DependencyError,
+    pypdf.errors.DeprecationError,
     ArithmeticError,
     AttributeError,
     LookupError,

@@ -22,16 +22,16 @@ _NEVER_SHOWN = (
     *("object", "applet", "iframe", "svg", "math", "canvas", "audio", "video", "textarea"),
 )
 _HIDING_CLASSES = {"sr-only", "visually-hidden", "screen-reader-text", "visuallyhidden"}
-_END = r"\s*(?:;|!|$)"
-_HIDING_STYLE = re.compile(
-    r"(?:^|[;\s])(?:"
-    rf"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
-    rf"|opacity\s*:\s*0*\.?0*%?{_END}|font-size\s*:\s*0*\.?0+[a-z%]*{_END}"
-    r"|(?:left|top|right|text-indent)\s*:\s*-\d{3,}"
-    r"|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)"
-    r")",
-    re.IGNORECASE,
-)
+_NOTHING = re.compile(r"(?:0+(?:\.0*)?|\.0+)(?:%|[a-z]{1,4})?")
+#: Values of a style that hide what has it, by the property.
+_HIDING_VALUES = {
+    "display": re.compile("none"),
+    "visibility": re.compile("hidden|collapse"),
+    "opacity": _NOTHING,
+    "font-size": _NOTHING,
+    "clip": re.compile(r"rect\([\s,]*[01](?:px)?[\s,]+[01](?:px)?[\s,].*"),
+    **dict.fromkeys(("left", "right", "top", "text-indent"), re.compile(r"-\d{3,}.*")),
+}
 #: Characters that XML has no place for; browsers show nothing for them.
 _NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -73,7 +73,22 @@ def _is_hidden(element: lxml.html.HtmlElement) -> bool:
         return True
     if not _HIDING_CLASSES.isdisjoint(held.get("class", "").split()):
         return True
-    return _HIDING_STYLE.search(held.get("style", "")) is not None
+    return _hides(held.get("style", ""))
+
+
+def _hides(style: str) -> bool:
+    """Tell whether a style hides what has it.
+
+    >>> _hides("color: red; DISPLAY : none !important"), _hides("opacity: 0.5")
+    (True, False)
+    """
+    for declaration in style.lower().split(";"):
+        name, _, value = declaration.partition(":")
+        hiding = _HIDING_VALUES.get(name.strip())
+        value = value.strip().removesuffix("!important").rstrip()
+        if hiding is not None and hiding.fullmatch(value):
+            return True
+    return False
 
 
 def _guarded(tree: lxml.html.HtmlElement) -> Guard:

@@ -352,7 +352,7 @@ def test_a_certificate_is_of_the_name_and_not_of_the_number(
             assert WORDS == found.document.body
             assert found.exchanges[0].answer.came.startswith(b"HTTP/1.1 200")
         else:
-            with pytest.raises(AnswerUnusable, match="(?i)certificate"):
+            with pytest.raises(AnswerUnusable, match=r"(?i)certificate"):
                 fetch("https://name.example/", network, limits=SMALL)
 
 
