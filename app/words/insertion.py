@@ -151,8 +151,8 @@ def _entry(name: str, written: list[str], with_key: bool, indent: str = _STEP) -
 
 
 def _above(lines: list[str], number: int) -> int:
-    """Return the line before which to put something: above a key's own comments."""
-    while number > 0 and lines[number - 1].lstrip().startswith(("#", "\n")):
+    """Return the line before which to put something: above a key's comments and space."""
+    while number > 0 and (not lines[number - 1].strip() or lines[number - 1][0] == "#"):
         number -= 1
     return number
 
