@@ -12,7 +12,17 @@
     ├── AddressUnusable        the server cannot listen where it was told to
     ├── UnknownRecord          no record has that id
     ├── LexiconFaulty          schemas/lexicon.yaml is not as it must be
-    └── StampNotWritten        a record could not be stamped and was left as it was
+    ├── StampNotWritten        a record could not be stamped and was left as it was
+    ├── ExtraMissing           a command needs packages that are not installed
+    ├── CopiesError            what is held of sources outside the repository
+    │   ├── CopiesUnusable     the folder of copies cannot be read or written
+    │   └── CopyDamaged        what is held under a hash does not have that hash
+    ├── CaptureError           no copy of a source could be had
+    │   ├── AddressRefused     the address is none that may be fetched
+    │   ├── LimitExceeded      the answer is too large, too slow or too far away
+    │   ├── AnswerUnusable     there is no answer, or it cannot be used
+    │   └── NoText             nothing to read was found in the document
+    └── RecordNotWritten       a record could not be changed; it is as it was
 
 A fault in a record is a value: :class:`app.problems.Problem`.
 """
@@ -60,3 +70,43 @@ class LexiconFaulty(CaveatError):
 
 class StampNotWritten(CaveatError):
     """A stamp would have changed more of a record than itself; nothing was written."""
+
+
+class ExtraMissing(CaveatError):
+    """A command needs packages of an extra that was not installed."""
+
+
+class CopiesError(CaveatError):
+    """Something is wrong with the copies held outside the repository."""
+
+
+class CopiesUnusable(CopiesError):
+    """The folder of copies cannot be read or written."""
+
+
+class CopyDamaged(CopiesError):
+    """What is held under a hash does not have that hash; it is never served."""
+
+
+class CaptureError(CaveatError):
+    """No copy of a source could be had."""
+
+
+class AddressRefused(CaptureError):
+    """The address, or one that it led to, is none that may be fetched."""
+
+
+class LimitExceeded(CaptureError):
+    """A bound in size, time or redirects was reached."""
+
+
+class AnswerUnusable(CaptureError):
+    """No answer came, or one that breaks off, cannot be read or is no document."""
+
+
+class NoText(CaptureError):
+    """A document came, and no text was found in it."""
+
+
+class RecordNotWritten(CaveatError):
+    """A record could not be changed without touching more than was meant."""

@@ -104,9 +104,10 @@ def _register() -> None:
     from app.cli.check import check
     from app.cli.serve import serve
     from app.cli.show import show, tree
+    from app.cli.snapshot import snapshot
     from app.cli.verify import verify
 
-    for command in (check, build, serve, show, tree, verify):
+    for command in (check, build, serve, show, tree, snapshot, verify):
         main.add_command(command)
 
 

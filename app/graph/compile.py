@@ -38,6 +38,8 @@ PART_TYPES = {
     "says": "AttributionLink",
     "revises": "Revision",
     "copies": "MediaObject",
+    "extraction": "Activity",
+    "warc": "MediaObject",
     "republishes": "Derivation",
     "passages": "Quotation",
     "seen": "TimeState",

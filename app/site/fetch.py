@@ -37,7 +37,9 @@ _BELONGING = (
     "oa:hasState",
     "prov:qualifiedDerivation",
     "prov:qualifiedRevision",
+    "prov:wasGeneratedBy",
     "schema:encoding",
+    "schema:isBasedOn",
 )
 
 

@@ -34,9 +34,9 @@ def make(folder: Path, *, held: bool = True) -> tuple[Path, Path]:
         if not dropping:
             kept.append(line)
     path.write_text("".join(kept), "utf-8")
-    snapshots.mkdir()
+    (snapshots / "texts").mkdir(parents=True)
     if held:
-        (snapshots / f"{SHA256}.txt").write_text(HELD, "utf-8")
+        (snapshots / "texts" / f"{SHA256}.txt").write_text(HELD, "utf-8")
     return root, snapshots
 
 

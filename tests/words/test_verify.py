@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app.errors import CopyDamaged
 from app.records.load import load
 from app.words.copies import Copies, snapshots_folder
 from app.words.hedges import hedge_findings
@@ -48,15 +49,16 @@ def test_both_answers_and_every_skip(tmp_path: Path) -> None:
 
 
 def test_without_the_copy_nothing_is_a_pass(tmp_path: Path) -> None:
-    """A copy that is named and not held, or whose bytes differ, is a skip of its own."""
+    """A copy that is named and not held is a skip of its own; a damaged one is no copy."""
     root, snapshots = make(tmp_path, held=False)
     first = verdicts(root, snapshots)
-    (snapshots / f"{SHA256}.txt").write_text(HELD + "more", "utf-8")
-    second = verdicts(root, snapshots)
+    (snapshots / "texts" / f"{SHA256}.txt").write_text(HELD + "more", "utf-8")
+    with pytest.raises(CopyDamaged):
+        verdicts(root, snapshots)
 
-    for found in (first, second):
-        assert "the text of the copy is not held here" == found[f"{SOURCE}#located"].skipped
-        assert {"read, no copy held"} == {str(item.state) for item in found.values()}
+    skipped = first[f"{SOURCE}#located"].skipped
+    assert "the text of the copy is not held here" == skipped
+    assert {"read, no copy held"} == {str(item.state) for item in first.values()}
 
 
 def test_stamps_are_sound_until_something_changes(tmp_path: Path) -> None:
@@ -96,7 +98,7 @@ def test_a_stamp_that_says_something_else_is_found(tmp_path: Path) -> None:
     """What is found now is compared with the stamp, even where its seal fits."""
     root, snapshots = make(tmp_path)
     list(write_stamps(verdicts(root, snapshots).values(), EDITOR, DAY))
-    other = snapshots / f"{SHA256}.txt"
+    other = snapshots / "texts" / f"{SHA256}.txt"
     held = "\n" + HELD
 
     found = verify(load(root), lambda _: held)
