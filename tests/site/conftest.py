@@ -43,6 +43,11 @@ class Site:
         return self.app.test_client()
 
     @property
+    def fresh(self) -> FlaskClient:
+        """A client of a site that has written no page yet, so that each is written anew."""
+        return create_app(self.out).test_client()
+
+    @property
     def generation(self) -> Generation:
         """The generation that the site serves."""
         return Generations(self.out).current()
