@@ -8,7 +8,7 @@ import pytest
 
 from app.errors import CopyDamaged
 from app.records.load import load
-from app.words.copies import Copies, snapshots_folder
+from app.words.copies import Copies
 from app.words.hedges import hedge_findings
 from app.words.stamp import write_stamps
 from app.words.verify import Verdict, verify
@@ -127,18 +127,6 @@ def test_a_governed_cut_needs_a_reason(tmp_path: Path) -> None:
     assert () == mended.faults
     assert "R36" not in {problem.code for problem in load(root).problems}
     assert [] == list(write_stamps([mended], EDITOR, DAY))
-
-
-@pytest.mark.parametrize(
-    ("environ", "expected"),
-    [
-        ({"CAVEAT_SNAPSHOTS": "/mnt/shared"}, "/mnt/shared"),
-        ({"XDG_DATA_HOME": "/data", "HOME": "/h"}, "/data/caveat/snapshots"),
-    ],
-)
-def test_the_folder_of_copies(environ: dict[str, str], expected: str) -> None:
-    """It is the one that is named, or one of the user's data."""
-    assert Path(expected) == snapshots_folder(environ)
 
 
 def test_hedges_and_links_that_differ_are_told(tmp_path: Path) -> None:
