@@ -17,6 +17,7 @@ class ReactionPage:
 
     head: Head
     reaction: Reaction
+    restatement: Restatement
     claims: tuple[Claim, ...]
     caveats: tuple[Caveat, ...]
     reviews: tuple[Review, ...]
@@ -64,6 +65,7 @@ def reaction_page(reader: Reader, record_id: str) -> ReactionPage:
     return ReactionPage(
         head=head(reader, record_id, caveats.values(), date=own.made, own=False),
         reaction=own,
+        restatement=restatement(reader, own.words.iri),
         claims=read,
         caveats=tuple(
             caveat(reader, to) for to in targets if triples.is_a(to, "cav:Caveat")

@@ -100,6 +100,14 @@ def _caveat(reader: Reader, iri: str) -> Caveat:
     )
 
 
+def caveats_beside(links: Iterable[Link]) -> tuple[Caveat, ...]:
+    """Return every caveat that is shown with *links*: their own first, then the others."""
+    held = tuple(links)
+    own = [one for link in held for one in link.caveats]
+    other = [one for link in held for one in link.elsewhere]
+    return tuple({one.iri: one for one in (*own, *other)}.values())
+
+
 def caveats_on(reader: Reader, links: Iterable[str]) -> tuple[Caveat, ...]:
     """Read every caveat that qualifies any of *links*, once, in order of their IRIs."""
     found = {
@@ -168,15 +176,14 @@ def _elsewhere(reader: Reader, link_iri: str, claim_iri: str) -> tuple[Caveat, .
 
     A caveat on a withheld link applies wherever the attribution or character of its
     accounts is told, so those on withheld links about the same accounts stand with every
-    link; where the link has none of its own, so do those on the rest of its claim.
+    link; where the link has none of its own, so do those on all else that is said of them.
     """
     triples = reader.triples
     sets = triples.iris(claim_iri, "schema:about")
     claims = {claim_iri, *triples.subjects_of(sets, "schema:about")}
-    links = {link for item in claims for link in triples.iris(item, "cav:withholds")}
     own = triples.subjects(link_iri, "cito:qualifies")
-    if not own:
-        links |= set(triples.iris(claim_iri, *POLARITIES.values()))
+    names = ("cav:withholds",) if own else tuple(POLARITIES.values())
+    links = {link for item in claims for link in triples.iris(item, *names)}
     return tuple(one for one in caveats_on(reader, links) if one.iri not in own)
 
 

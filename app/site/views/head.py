@@ -51,6 +51,7 @@ def head(
     qualifier: str = "",
     by: Ref | None = None,
     verdict: Value | None = None,
+    of: tuple[Ref, ...] = (),
     own: bool = True,
 ) -> Head:
     """Build the head of a record's page.
@@ -62,6 +63,7 @@ def head(
             known only from a withheld link).
         by: who published the document that the page is about.
         verdict: the finding of a review.
+        of: the claims that a caveat belongs to, without which its title says little.
         own: whether the caveats are those of what the page is about, or of the words
             that it repeats or answers and may have left behind.
     """
@@ -83,7 +85,14 @@ def head(
         note=reader.triples.text(iri, "skos:note"),
         formerly=reader.refs(entry, "dct:replaces"),
         citation=citation(
-            reader, title, iri, caveats, date=date, by=by, verdict=verdict, own=own
+            reader,
+            f"{title} (of: {', '.join(ref.label for ref in of)})" if of else title,
+            iri,
+            caveats,
+            date=date,
+            by=by,
+            verdict=verdict,
+            own=own,
         ),
     )
 

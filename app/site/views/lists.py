@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.site.views.claim import POLARITIES, Caveat, caveats_on
+from app.site.views.claim import POLARITIES, Caveat, caveat, caveats_on
 from app.site.views.head import Citation, citation
 from app.site.views.names import qualifier
 from app.site.views.values import Reader, Ref, Value
@@ -22,6 +22,8 @@ class Item:
     date: str | None
     detail: tuple[Ref, ...]
     value: Value | None
+    statement: str | None
+    of: tuple[Ref, ...]
     caveats: tuple[Caveat, ...]
 
 
@@ -102,6 +104,10 @@ def item(reader: Reader, iri: str) -> Item:
         iri, "schema:author", "schema:publisher", "schema:agent", "cav:disclosedIn"
     )
     value = reader.value(iri, "cav:stance") or reader.value(iri, "schema:reviewRating")
+    is_caveat = triples.is_a(iri, "cav:Caveat")
+    claims = triples.subjects_of(
+        triples.iris(iri, "cito:qualifies") if is_caveat else (), *POLARITIES.values()
+    )
     if value is None and triples.is_a(iri, "prov:Agent"):
         value = reader.value(iri, "dct:type")
     return Item(
@@ -110,7 +116,9 @@ def item(reader: Reader, iri: str) -> Item:
         date=date,
         detail=detail,
         value=value,
-        caveats=caveats_on(reader, links),
+        statement=triples.text(iri, "schema:claimReviewed"),
+        of=tuple(map(reader.ref, sorted(claims))),
+        caveats=(caveat(reader, iri),) if is_caveat else caveats_on(reader, links),
     )
 
 

@@ -9,7 +9,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.site.views.claim import POLARITIES, Claim, Link, caveats_on, claim, link
+from app.site.views.claim import (
+    POLARITIES,
+    Claim,
+    Link,
+    caveats_beside,
+    caveats_on,
+    claim,
+    link,
+)
 from app.site.views.head import Head, head
 from app.site.views.others import (
     Document,
@@ -18,6 +26,7 @@ from app.site.views.others import (
     document,
     reaction,
     review,
+    reviews_of_all,
 )
 from app.site.views.outcomes import Tally, tallies
 from app.site.views.restatements import Restatement, restatements
@@ -67,6 +76,7 @@ class ActorPage:
     takedowns: tuple[Ref, ...]
     works: tuple[Work, ...]
     tallies: tuple[Tally, ...]
+    reviews: tuple[Review, ...]
     reactions: tuple[Reaction, ...]
     quoted: tuple[Restatement, ...]
 
@@ -151,7 +161,14 @@ def actor_page(reader: Reader, record_id: str) -> ActorPage:
         head=head(
             reader,
             record_id,
-            caveats_on(reader, [*links, *(item.iri for item in named)]),
+            {
+                one.iri: one
+                for one in (
+                    *caveats_on(reader, links),
+                    *caveats_beside([*named, *(one for it in read for one in it.links)]),
+                    *held.values(),
+                )
+            }.values(),
             qualifier=qualifier(reader, iri),
         ),
         role=reader.required(iri, "dct:type"),
@@ -163,6 +180,7 @@ def actor_page(reader: Reader, record_id: str) -> ActorPage:
         takedowns=tuple(map(reader.ref, triples.subjects(iri, "schema:agent"))),
         works=published,
         tallies=tallies(held.values(), repeated),
+        reviews=reviews_of_all(reader, _own_passages(reader, works)),
         reactions=tuple(
             reaction(reader, item)
             for item in authored
@@ -172,6 +190,10 @@ def actor_page(reader: Reader, record_id: str) -> ActorPage:
             reader, (item for item in spoken if triples.literal(item, "schema:text"))
         ),
     )
+
+
+def _own_passages(reader: Reader, works: list[str]) -> list[str]:
+    return [item for work in works for item in reader.triples.iris(work, "schema:hasPart")]
 
 
 def _work(reader: Reader, iri: str) -> Work:
@@ -200,7 +222,7 @@ def place_page(reader: Reader, record_id: str) -> PlacePage:
         head=head(
             reader,
             record_id,
-            caveats_on(reader, (item.iri for item in named)),
+            caveats_beside(named),
             qualifier=qualifier(reader, iri),
         ),
         notation=triples.texts(iri, "skos:notation")[0],

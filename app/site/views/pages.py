@@ -9,6 +9,7 @@ from app.site.views.claim import (
     Caveat,
     Claim,
     caveat,
+    caveats_beside,
     caveats_on,
     claim,
     earlier,
@@ -61,6 +62,7 @@ class CaveatPage:
     claims: tuple[Claim, ...]
     restatements: tuple[Restatement, ...]
     tally: Tally
+    reviews: tuple[Review, ...]
     reactions: tuple[Reaction, ...]
 
 
@@ -88,7 +90,11 @@ def claim_page(reader: Reader, record_id: str) -> ClaimPage:
     caveat_iris = [item.iri for item in own.caveats]
     found = concerning(reader, caveat_iris, triples.subjects_of(link_iris, "cav:restates"))
     revises = _revisions(reader, iri)
-    cited = [*own.caveats, *(caveat for item in revises for caveat in item.caveats)]
+    cited = [
+        *own.caveats,
+        *caveats_beside(own.links),
+        *(caveat for item in revises for caveat in item.caveats),
+    ]
     revisions = triples.subjects_of([iri, *link_iris], "prov:entity")
     words = [item.words for item in own.links if item.words]
     words += [item.words for item in own.caveats]
@@ -123,10 +129,11 @@ def caveat_page(reader: Reader, record_id: str) -> CaveatPage:
     claims = triples.subjects_of(qualified, *POLARITIES.values())
     found = concerning(reader, [iri], triples.subjects_of(qualified, "cav:restates"))
     return CaveatPage(
-        head=head(reader, record_id, [own, *beside]),
+        head=head(reader, record_id, [own, *beside], of=tuple(map(reader.ref, claims))),
         caveat=own,
         claims=tuple(claim(reader, item) for item in reader.by_day(claims)),
         restatements=found,
         tally=tally(own, found),
+        reviews=reviews_of_all(reader, (item.words.iri for item in found)),
         reactions=reactions_to(reader, [iri]),
     )

@@ -128,7 +128,12 @@ def set_page(reader: Reader, record_id: str) -> SetPage:
     """Read the page of a set."""
     iri = reader.base.absolute(record_id)
     triples = reader.triples
-    claims = claims_about(reader, iri)
+    wholes = triples.iris(iri, "schema:isPartOf")
+    for count in triples.iris(iri, "cav:count"):
+        wholes += triples.iris(count, "cav:over")
+    # Of a part, and of a sum, what was said of the whole or of the parts is told too.
+    told = {one.iri: one for it in (iri, *wholes) for one in claims_about(reader, it)}
+    claims = tuple(told.values())
     links = [link.iri for item in claims for link in item.links]
     passages = triples.subjects_of(links, "cav:restates") | set(
         triples.subjects(iri, "cav:over")

@@ -18,7 +18,7 @@ from app.site.views.others import (
     Review,
     document,
     reactions_to,
-    reviews_of_all,
+    review,
 )
 from app.site.views.outcomes import Tally, tallies
 from app.site.views.restatements import restatements
@@ -100,7 +100,7 @@ def takedown_page(reader: Reader, record_id: str) -> TakedownPage:
         passages=len(repeated),
         publishers=len({(one.words.publisher or one.words.source).iri for one in repeated}),
         numbers=numbers(reader, found),
-        reviews=reviews_of_all(reader, (one.words.iri for one in found)),
+        reviews=tuple(review(reader, one) for one in triples.typed("schema:ClaimReview")),
         reactions=reactions_to(reader, reacted),
         questions=tuple(
             _question(reader, one)
