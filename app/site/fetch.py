@@ -34,6 +34,7 @@ _BELONGING = (
     "cav:treats",
     "cav:words",
     "dct:relation",
+    "oa:hasSelector",
     "oa:hasState",
     "prov:qualifiedDerivation",
     "prov:qualifiedRevision",

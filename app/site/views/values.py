@@ -58,6 +58,25 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Verified:
+    """That the words were found in a held copy: how, where, by whom, on which day.
+
+    ``start`` and ``end`` are code points of the copy's text, the end exclusive (Web
+    Annotation, TextPositionSelector).
+    """
+
+    iri: str
+    path: str
+    answers: tuple[Value, ...]
+    sha256: str
+    start: int
+    end: int
+    checked_by: Ref
+    checked: str
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """A verbatim passage, where it stands and whose voice it is."""
 
@@ -74,6 +93,7 @@ class Words:
     publisher: Ref | None
     published: str | None
     seen: Seen | None
+    verified: Verified | None
     note: str | None
 
 
@@ -219,6 +239,7 @@ class Reader:
             publisher=self.one_ref(source, "schema:publisher"),
             published=self.date(source),
             seen=self._seen(iri),
+            verified=self._verified(iri),
             note=triples.text(iri, "skos:note"),
         )
 
@@ -234,6 +255,22 @@ class Reader:
             publisher=self.one_ref(place.partition("#")[0], "schema:publisher"),
             read=self.required(state, "cav:read"),
             closed=self.triples.text(state, "cav:closed") == "true",
+        )
+
+    def _verified(self, passage: str) -> Verified | None:
+        iri = self.triples.iri(passage, "oa:hasSelector")
+        if iri is None:
+            return None
+        return Verified(
+            iri=iri,
+            path=self.path(iri),
+            answers=self.values(iri, "dct:type"),
+            sha256=self.triples.texts(iri, "schema:sha256")[0],
+            start=int(self.triples.texts(iri, "oa:start")[0]),
+            end=int(self.triples.texts(iri, "oa:end")[0]),
+            checked_by=self.refs(iri, "dct:creator")[0],
+            checked=self.triples.texts(iri, "dct:created")[0],
+            reason=self.triples.text(iri, "rdfs:comment"),
         )
 
     def one_words(self, subject: str) -> Words | None:
