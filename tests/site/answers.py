@@ -125,11 +125,12 @@ class Answer:
         }
 
 
-def references(answer: Answer) -> list[str]:
-    """Return every link of a page, absolute, with its fragment."""
+def references(answer: Answer, *, nofollow: bool = False) -> list[str]:
+    """Return every link of a page, or those not to be followed, absolute, with fragment."""
     return [
         urljoin(f"{HOST}{answer.url}", value)
         for item in answer.page.all()
+        if not nofollow or "nofollow" in (item.get("rel") or "")
         for name in ("href", "src")
         if (value := item.get(name)) is not None
     ]
@@ -163,7 +164,8 @@ class Crawl:
 def crawl(client: FlaskClient, passed_by: Collection[str] = ()) -> Crawl:
     """Follow every link of every page, and every other format that a page offers.
 
-    Paths in *passed_by* are not asked for.
+    Paths in *passed_by* are not asked for, nor are links that say so: the values of the
+    facets of a search combine without end.
     """
     waiting = deque(["/"])
     known = {"/", *passed_by}
@@ -175,10 +177,11 @@ def crawl(client: FlaskClient, passed_by: Collection[str] = ()) -> Crawl:
         if not answer.is_html:
             continue
         found = [link for link in references(answer) if link.startswith(f"{HOST}/")]
+        passed = set(references(answer, nofollow=True))
         links += [(url, link.removeprefix(HOST)) for link in found]
         for link in (*found, *answer.alternates.values()):
             target = urldefrag(link).url.removeprefix(HOST)
-            if target not in known:
+            if target not in known and link not in passed:
                 known.add(target)
                 waiting.append(target)
     return Crawl(answers, tuple(links))
