@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipaddress import ip_address, ip_network
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.errors import AddressRefused
@@ -289,6 +289,7 @@ def test_the_addresses_of_a_name_keep_their_order() -> None:
 
 
 @given(st.ip_addresses())
+@settings(deadline=None)
 def test_what_passes_is_global(ip: object) -> None:
     """No address passes that the standard library does not take for public too."""
     address = ip_address(str(ip))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import itertools
 import ssl
+import tracemalloc
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -19,7 +20,7 @@ import trustme
 from app.errors import AddressRefused, AnswerUnusable, LimitExceeded
 from app.words.copies import Completeness
 from app.words.fetch import Fetched, fetch
-from app.words.network import Limits, Network, internet
+from app.words.network import Deadline, Limits, Network, internet
 from app.words.unpacking import zstd
 from tests.words.serving import Reply, Server, led, reply, serving
 
@@ -401,8 +402,15 @@ def test_a_bomb_does_not_go_off(coding: str) -> None:
     zeros = bytes(100_000_000)
     bomb = brotli.compress(zeros, quality=1) if coding == "br" else PACKERS[coding](zeros)
     limits = replace(SMALL, most_bytes=1_000_000)
-    with pytest.raises(LimitExceeded, match="unpacks to more than 1,000,000 bytes"):
-        answered(reply(bomb, f"Content-Encoding: {coding}"), limits)
+    del zeros
+    tracemalloc.start()
+    try:
+        with pytest.raises(LimitExceeded, match="unpacks to more than 1,000,000 bytes"):
+            answered(reply(bomb, f"Content-Encoding: {coding}"), limits)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 20_000_000
 
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd"])
@@ -569,6 +577,17 @@ def test_a_silent_server_ends() -> None:
         answered(answer, replace(SMALL, silence=0.2))
     with pytest.raises(LimitExceeded, match=r"not done after 0\.2 seconds"):
         answered(answer, replace(SMALL, seconds=0.2))
+
+
+def test_no_step_may_be_silent_for_longer_than_is_left() -> None:
+    """A step may take the time of a silence, and near the end only what is left."""
+    clock = Ticking(1.0)
+    network = replace(internet(), seconds=clock)
+    deadline = Deadline(network, replace(SMALL, silence=2.0), end=6.0)
+
+    assert [2.0, 2.0, 2.0, 2.0, 1.0] == [deadline.left() for _ in range(5)]
+    with pytest.raises(LimitExceeded):
+        deadline.left()
 
 
 def test_slow_redirects_share_one_time() -> None:

@@ -25,6 +25,14 @@ _PARTS = ("headline", "deck", "summary", "lede", "body", "caption")
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """What a copy was made with or from: a program, or the hash of an exchange."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Copy:
     """A copy that is held outside the repository, named by its hash."""
 
@@ -33,6 +41,8 @@ class Copy:
     taken: str | None
     sha256: str | None
     media_type: str | None
+    extraction: Origin | None
+    warc: Origin | None
     note: str | None
 
 
@@ -173,8 +183,20 @@ def _copy(reader: Reader, iri: str) -> Copy:
         taken=triples.text(iri, "schema:dateCreated"),
         sha256=triples.text(iri, "schema:sha256"),
         media_type=triples.text(iri, "schema:encodingFormat"),
+        extraction=_origin(
+            reader, iri, "prov:wasGeneratedBy", "schema:name", "schema:softwareVersion"
+        ),
+        warc=_origin(reader, iri, "schema:isBasedOn", "schema:sha256"),
         note=triples.text(iri, "skos:note"),
     )
+
+
+def _origin(reader: Reader, copy: str, leading: str, *said: str) -> Origin | None:
+    triples = reader.triples
+    for iri in triples.iris(copy, leading):
+        texts = (triples.text(iri, predicate) for predicate in said)
+        return Origin(reader.path(iri), " ".join(text for text in texts if text))
+    return None
 
 
 def _republication(reader: Reader, iri: str) -> Republication:
