@@ -40,6 +40,7 @@ _BELONGING = (
     "prov:qualifiedRevision",
     "prov:wasGeneratedBy",
     "schema:encoding",
+    "skos:changeNote",
     "schema:isBasedOn",
 )
 

@@ -33,8 +33,11 @@ SHORT = "<script>1</script>\"'><i onx=1>{{7*7}}"
 #: A name of an attribute that the site writes; none can run, load or style anything.
 ATTRIBUTE = re.compile(r"(?!on|style$|src|formaction$)[a-z]+(?:-[a-z]+)*")
 FREE_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
-#: A hostile name or hedge no longer stands in the words that it is said to stand in.
-DISAGREEMENTS = {"R14", "R16"}
+#: A hostile name, hedge or edit no longer stands in the words that it is said to stand
+#: in, and a changed quotation voids its stamp.
+DISAGREEMENTS = {"R14", "R16", "R34", "R35"}
+#: Quoted too, and no text: digits that a pattern lets pass alone.
+DIGESTS = ("sha256", "seal")
 HTML = Headers({"Content-Type": "text/html; charset=utf-8"})
 #: Every key that holds an address, in the file that has one.
 ADDRESSES = [
@@ -63,6 +66,8 @@ def _poison(root: Path) -> int:
             key = line.strip().removeprefix("- ").partition(":")[0]
 
             def replaced(match: re.Match[str], key: str = key) -> str:
+                if key in DIGESTS:
+                    return match[0]
                 return json.dumps(_hostile(json.loads(match[0]), key))
 
             line, found = FREE_TEXT.subn(replaced, line)

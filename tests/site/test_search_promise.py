@@ -111,7 +111,7 @@ def test_planted_card_without_caveats_is_found(site: Site) -> None:
     source = loader.get_source(app.jinja_env, "search.html")[0]
     for condition in (
         "{% if card.caveats or card.fates %}",
-        "{% if card.links %}{{ p.elsewhere",
+        "{% if card.links %}{% set shown",
     ):
         assert 1 == source.count(condition)
         never = "{% if false %}" + condition.partition("%}")[2]

@@ -59,18 +59,18 @@ def head(
     Args:
         caveats: every caveat on the links that the page is about; they are cited.
         date: the date of the record's own matter, as it gives it.
-        qualifier: what must stand with the name wherever it is a title (a name that is
-            known only from a withheld link).
+        qualifier: what must stand with the name wherever it is a title.
         by: who published the document that the page is about.
         verdict: the finding of a review.
-        of: the claims that a caveat belongs to, without which its title says little.
-        own: whether the caveats are those of what the page is about, or of the words
-            that it repeats or answers and may have left behind.
+        of: the claims that a caveat belongs to.
+        own: whether the caveats are those of what the page is about, not of its words.
     """
     iri = reader.base.absolute(record_id)
     entry = reader.base.absolute(graph(record_id))
     ref = reader.ref(iri)
     title = f"{ref.label} ({qualifier})" if qualifier else ref.label
+    text = _with_claims(title, of)
+    cited = citation(reader, text, iri, caveats, date=date, by=by, verdict=verdict, own=own)
     return Head(
         id=record_id,
         iri=iri,
@@ -84,17 +84,13 @@ def head(
         reviewed_by=reader.refs(entry, "schema:reviewedBy"),
         note=reader.triples.text(iri, "skos:note"),
         formerly=reader.refs(entry, "dct:replaces"),
-        citation=citation(
-            reader,
-            f"{title} (of: {', '.join(ref.label for ref in of)})" if of else title,
-            iri,
-            caveats,
-            date=date,
-            by=by,
-            verdict=verdict,
-            own=own,
-        ),
+        citation=cited,
     )
+
+
+def _with_claims(title: str, claims: tuple[Ref, ...]) -> str:
+    names = ", ".join(ref.label for ref in claims)
+    return f"{title} (of: {names})" if names else title
 
 
 def citation(

@@ -14,7 +14,6 @@ from app.site.views.claim import (
     Claim,
     Link,
     caveats_beside,
-    caveats_on,
     claim,
     link,
 )
@@ -152,23 +151,17 @@ def actor_page(reader: Reader, record_id: str) -> ActorPage:
     works = [item for item in authored if triples.is_a(item, "schema:CreativeWork")]
     works += triples.subjects(iri, "schema:publisher")
     read = tuple(claim(reader, item) for item in reader.by_day(claims))
-    links = [item.iri for found in read for item in found.links]
+    links = [item for found in read for item in found.links]
     named = (*naming.asserted, *naming.denied, *naming.withheld, *naming.mentioned)
     published = tuple(_work(reader, item) for item in reader.by_day(works))
     repeated = [item for work in published for item in work.passages]
     held = {fate.caveat.iri: fate.caveat for item in repeated for fate in item.fates}
+    beside = caveats_beside([*named, *links])
     return ActorPage(
         head=head(
             reader,
             record_id,
-            {
-                one.iri: one
-                for one in (
-                    *caveats_on(reader, links),
-                    *caveats_beside([*named, *(one for it in read for one in it.links)]),
-                    *held.values(),
-                )
-            }.values(),
+            {one.iri: one for one in (*beside, *held.values())}.values(),
             qualifier=qualifier(reader, iri),
         ),
         role=reader.required(iri, "dct:type"),

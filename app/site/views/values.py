@@ -94,6 +94,7 @@ class Words:
     published: str | None
     seen: Seen | None
     verified: Verified | None
+    edits: tuple[Ref, ...]
     note: str | None
 
 
@@ -240,6 +241,7 @@ class Reader:
             published=self.date(source),
             seen=self._seen(iri),
             verified=self._verified(iri),
+            edits=self.refs(iri, "skos:changeNote"),
             note=triples.text(iri, "skos:note"),
         )
 
