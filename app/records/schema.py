@@ -6,7 +6,7 @@ fault of a record is found in one run, and each is one problem at its own place.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -113,7 +113,7 @@ def _faults_of(
     folder: str, data: dict[str, Any], error: jsonschema_rs.ValidationError
 ) -> Iterator[Fault]:
     """Turn an error of the validator into faults; some errors repeat another."""
-    path: Path = tuple(error.instance_path)
+    path, value = _followed(data, error.instance_path)
     shape = shape_at(folder, path)
     keyword = error.kind.name
     teller = _TELLERS.get(keyword)
@@ -121,10 +121,17 @@ def _faults_of(
         raise CaveatError(
             f"the schema of {folder} uses {keyword!r} at {path}, which has no sentence"
         )
-    value: Any = data
-    for step in path:
-        value = value[step]
     yield from teller(path, value, shape, error.kind)
+
+
+def _followed(data: Any, steps: Iterable[str | int]) -> tuple[Path, Any]:
+    """Follow a path of the validator, which gives a key of digits as a number."""
+    path: list[str | int] = []
+    for step in steps:
+        key = str(step) if isinstance(data, dict) else step
+        path.append(key)
+        data = data[key]
+    return tuple(path), data
 
 
 def _unknown_keys(path: Path, _value: Any, shape: Shape, kind: Any) -> Iterator[Fault]:

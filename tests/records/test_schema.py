@@ -440,3 +440,11 @@ def test_references_are_read_from_the_patterns() -> None:
     assert treatments is not None and treatments.names is not None
     assert treatments.names.reference is not None
     assert ("caveats",) == treatments.names.reference.folders
+
+
+@pytest.mark.parametrize("key", ["0", "17"])
+def test_a_part_named_by_digits_is_found_by_its_name(key: str) -> None:
+    """The validator gives such a key as a number; the fault still has its place."""
+    data = {"denies": {key: None}}
+    places = {fault.path for fault in faults("claims", data)}
+    assert ("denies", key) in places
