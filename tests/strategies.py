@@ -25,7 +25,9 @@ from app.records.tree import read
 Schema = dict[str, Any]
 Data = dict[str, Any]
 
-#: The same examples in every run, and no time limit on one.
+#: No time limit on an example, and the same ones in every run of a test on its own.
+#: (Hypothesis also draws constants from whatever modules are loaded, so a worker that ran
+#: other tests first may draw others: no test may count on what happens to be drawn.)
 REPEATABLE = settings(
     derandomize=True,
     database=None,
@@ -114,7 +116,9 @@ def _values(schema: Schema, home: str) -> st.SearchStrategy[Any]:
     return _LINE.filter(lambda text: len(text) <= schema.get("maxLength", 4000))
 
 
-def _objects(schema: Schema, home: str) -> st.SearchStrategy[Data]:
+def _objects(
+    schema: Schema, home: str, *, everything: bool = False
+) -> st.SearchStrategy[Data]:
     if "properties" not in schema:
         names = _values(schema["propertyNames"], home)
         parts = _values(schema["additionalProperties"], home)
@@ -131,7 +135,9 @@ def _objects(schema: Schema, home: str) -> st.SearchStrategy[Data]:
         if any_of:
             chosen.add(draw(st.sampled_from(any_of)))
         free = sorted(set(fields) - chosen - set(one_of))
-        if free:
+        if everything:
+            chosen |= set(free)
+        elif free:
             chosen |= draw(st.sets(st.sampled_from(free), min_size=least))
         data = {key: draw(fields[key]) for key in fields if key in chosen}
         if data.get("status") == "reviewed" and "reviewed_by" not in data:
@@ -179,16 +185,20 @@ def _last(name: str) -> str:
     return name.rpartition("/")[2]
 
 
-def data_of(folder: str) -> st.SearchStrategy[Data]:
-    """Return a strategy for the data of records of a kind, or of ``kb.yaml``."""
+def data_of(folder: str, *, everything: bool = False) -> st.SearchStrategy[Data]:
+    """Return a strategy for the data of records of a kind, or of ``kb.yaml``.
+
+    With *everything* each property is there that may stand beside the others.
+    """
     home = f"{folder}.schema.json"
-    return _values(_schema(home), home).map(_distinct)
+    schema, home, _ = _resolve(_schema(home), home)
+    return _objects(schema, home, everything=everything).map(_distinct)
 
 
-def records(folder: str) -> st.SearchStrategy[Record]:
+def records(folder: str, *, everything: bool = False) -> st.SearchStrategy[Record]:
     """Return a strategy for records of a kind; the header's folder is ``kb``."""
     slugs = st.just("") if folder == HEADER else _SLUGS.map(lambda slug: f"/{slug}")
-    return st.tuples(slugs, data_of(folder)).map(
+    return st.tuples(slugs, data_of(folder, everything=everything)).map(
         lambda drawn: record(f"{folder}{drawn[0]}", drawn[1])
     )
 
