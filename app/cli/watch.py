@@ -12,6 +12,7 @@ import watchfiles
 
 from app.cli import sentence
 from app.cli.check import FORMATS
+from app.cli.reproducing import reproduced
 from app.errors import BuildError, CaveatError
 from app.graph.build import build
 from app.graph.fill import Progress
@@ -20,6 +21,7 @@ from app.problems import Place, Problem, Severity, as_json
 from app.records.load import load
 from app.records.record import KnowledgeBase
 from app.site.faults import write_faults
+from app.words.copies import VARIABLE, snapshots_folder
 
 #: Milliseconds to wait for more changes: editors write a file in several steps.
 _SETTLE = 60
@@ -28,12 +30,17 @@ _LIFE_CHECK = 2_000
 
 
 def refresh(root: Path, out: Path, progress: Progress | None = None) -> KnowledgeBase:
-    """Check *root* and build it where it has no error; write its errors beside."""
-    kb = load(root, progress=progress)
+    """Check *root* and build it where it has no error; write its errors beside.
+
+    Where ``CAVEAT_SNAPSHOTS`` names copies, stamped words are looked for again.
+    """
+    named = os.environ.get(VARIABLE, "").strip()
+    snapshots = snapshots_folder(os.environ) if named else None
+    kb, found = reproduced(load(root, progress=progress), snapshots)
     errors = [item for item in kb.problems if item.severity is Severity.ERROR]
     out.mkdir(parents=True, exist_ok=True)
     if not errors:
-        build(kb, out, progress)
+        build(kb, out, progress, reproduced=found.reproduced)
     write_faults(out, as_json(errors))
     return kb
 

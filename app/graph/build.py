@@ -10,7 +10,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,8 +36,16 @@ class Built:
     changed: int
 
 
-def build(kb: KnowledgeBase, out: Path, progress: Progress | None = None) -> Built:
+def build(
+    kb: KnowledgeBase,
+    out: Path,
+    progress: Progress | None = None,
+    *,
+    reproduced: Collection[str] = (),
+) -> Built:
     """Build the published records of *kb* into *out* and point at the result.
+
+    *reproduced* are the ids of passages whose words were found again in held copies.
 
     Raises:
         BuildLocked: another build is at work in *out*.
@@ -45,13 +53,13 @@ def build(kb: KnowledgeBase, out: Path, progress: Progress | None = None) -> Bui
         BuildError: *kb* has no header, a record's file is gone, or the disk refuses.
     """
     try:
-        planned = plan(kb)
+        planned = plan(kb, reproduced)
         out.mkdir(parents=True, exist_ok=True)
         with _locked(out):
             changed = _build(planned, out, progress or _silent)
     except DISK_ERRORS as error:
         raise BuildError(f"the build could not be finished: {error}") from error
-    return Built(planned.name, len(planned.compiled), planned.statements, changed)
+    return Built(planned.name, len(planned.records) + 1, planned.statements, changed)
 
 
 def _silent(done: int, total: int) -> None:

@@ -6,7 +6,10 @@ The context does the mapping; this module adds what a path, a key or a date impl
 * ``earliest`` and ``latest``, the bounds of an EDTF date;
 * the language of words that a source holds, which is the source's;
 * the judge and day of a treatment that names none, which are the source's;
-* the caveat that a further editor's treatment treats, which is the first one's.
+* the caveat that a further editor's treatment treats, which is the first one's;
+* how far the words of a passage were checked, and the words as a selector that other
+  programs understand (Web Annotation, 4.2.4);
+* the checksum of a copy, as catalogues say it (DCAT 3, 6.17).
 
 Oxigraph drops what it cannot expand without a word, so every statement is counted here
 and compared with what the store took in (:mod:`app.graph.build`).
@@ -14,7 +17,7 @@ and compared with what the store took in (:mod:`app.graph.build`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +28,7 @@ from app.graph import iris
 from app.graph.context import Term, context
 from app.records.dates import bounds
 from app.records.kinds import HEADER, KINDS
+from app.records.parts import IMPLIED_PARTS
 from app.records.record import Record
 
 #: The class of the nodes that a field holds.
@@ -44,6 +48,8 @@ PART_TYPES = {
     "passages": "Quotation",
     "seen": "TimeState",
     "edits": "TextQuoteSelector",
+    "quote": "TextQuoteSelector",
+    "checksum": "Checksum",
     "verified": "TextPositionSelector",
     "treatments": "CaveatTreatment",
     "also_judged": "CaveatTreatment",
@@ -58,6 +64,11 @@ _INHERITED = ("judged_by", "judged")
 #: What is said of the record, and not of what the record is about.
 _OF_THE_RECORD = ("status", "reviewed_by", "formerly")
 _EDTF = "edtf:EDTF"
+
+#: How far words were checked, as a record alone can tell (``cav:word-states``).
+CHECKED, READ = "words-checked", "words-read"
+#: What only a build can tell.
+REPRODUCED = "reproduced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +114,16 @@ def compile_record(record: Record) -> Compiled:
     _fill(node, data, record.id, data.get("lang"))
     document = {"id": entry.id, "@graph": [node.json, entry.json]}
     return Compiled(record.id, orjson.dumps(document), node.statements + entry.statements)
+
+
+def compile_reproduced(passages: Iterable[str]) -> Compiled:
+    """Compile what the build found again in held copies, into a graph of its own.
+
+    It is a fact about the build and stands in no record; the passages are ids.
+    """
+    nodes = [{"id": item, "state": REPRODUCED} for item in sorted(passages)]
+    document = {"id": iris.graph(iris.CHECKS), "@graph": nodes}
+    return Compiled(iris.CHECKS, orjson.dumps(document), len(nodes))
 
 
 def batch(documents: Iterator[bytes] | list[bytes]) -> bytes:
@@ -161,6 +182,8 @@ def _fill(node: _Node, data: Mapping[str, Any], parent: str, language: str | Non
             node.say(key, value, 1)
         if term.type == _EDTF:
             _fill_bounds(node, value)
+        if key in _IMPLIED:
+            _IMPLIED[key](node, data)
 
 
 def _fill_bounds(node: _Node, text: str) -> None:
@@ -170,6 +193,41 @@ def _fill_bounds(node: _Node, text: str) -> None:
         node.say("earliest", span.earliest.isoformat(), 1)
     if span.latest is not None:
         node.say("latest", span.latest.isoformat(), 1)
+
+
+def _say_one(node: _Node, key: str, child: _Node) -> None:
+    """Add a single part, which is named after its field."""
+    node.say(key, child.json, 1 + child.statements)
+
+
+def _fill_quote(node: _Node, passage: Mapping[str, Any]) -> None:
+    """Add how far the words were checked, and a selector unless an editor's are in them."""
+    stamp = passage.get("verified", {})
+    node.say("state", CHECKED if stamp else READ, 1)
+    if "edits" in passage:
+        return
+    name = IMPLIED_PARTS["seen"]
+    quote = _Node(iris.part(node.id, name, name), PART_TYPES[name])
+    quote.say("quoted_words", passage["text"], 1)
+    for key in ("prefix", "suffix"):
+        if context_words := stamp.get(key) or passage.get(key):
+            quote.say(key, context_words, 1)
+    _say_one(node, name, quote)
+
+
+def _fill_checksum(node: _Node, copy: Mapping[str, Any]) -> None:
+    """Add the checksum of a copy or exchange; a stamp only names the copy by it."""
+    if "start" in copy:
+        return
+    name = IMPLIED_PARTS["sha256"]
+    checksum = _Node(iris.part(node.id, name, name), PART_TYPES[name])
+    checksum.say("algorithm", "spdx:checksumAlgorithm_sha256", 1)
+    checksum.say("checksum_value", copy["sha256"], 1)
+    _say_one(node, name, checksum)
+
+
+#: What a key implies beside its own statement.
+_IMPLIED = {"seen": _fill_quote, "sha256": _fill_checksum}
 
 
 def _fill_parts(
@@ -184,7 +242,7 @@ def _fill_parts(
     if term.container is None:
         child = _Node(iris.part(parent, key, key), PART_TYPES[key])
         _fill(child, value, child.id, language)
-        node.say(key, child.json, 1 + child.statements)
+        _say_one(node, key, child)
         return
     children: dict[str, Any] = {}
     statements = 0

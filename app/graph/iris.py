@@ -19,6 +19,9 @@ VOCABULARY = "https://w3id.org/caveat/ns#"
 #: The fragment that names a record's graph; no part may be called so.
 RECORD_FRAGMENT = "record"
 
+#: Names the graph of what a build found again in held copies; no record is called so.
+CHECKS = "checks"
+
 
 def part(parent: str, field: str, name: str) -> str:
     """Mint the id of a part: the *field* that holds it is not in the name.

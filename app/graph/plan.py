@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from app import SCHEMAS
 from app.errors import BuildError
-from app.graph.compile import Compiled, compile_record
+from app.graph.compile import Compiled, compile_record, compile_reproduced
 from app.graph.fulltext import index_digest
-from app.graph.iris import Base
+from app.graph.iris import CHECKS, Base
 from app.records.record import KnowledgeBase, Record
 
 #: Graphs that ship with the program, beside those of the records.
@@ -52,8 +53,8 @@ class Plan:
         return sum(item.statements for item in self.compiled)
 
 
-def plan(kb: KnowledgeBase) -> Plan:
-    """Compile the published records of *kb*.
+def plan(kb: KnowledgeBase, reproduced: Collection[str] = ()) -> Plan:
+    """Compile the published records of *kb*, and which passages were *reproduced*.
 
     Raises:
         BuildError: *kb* has no header.
@@ -64,6 +65,9 @@ def plan(kb: KnowledgeBase) -> Plan:
     records = [kb.header, *published.values()]
     compiled = tuple(compile_record(record) for record in records)
     sources = {record.id: Path(record.path).read_bytes() for record in records}
+    if reproduced:
+        compiled = (*compiled, compile_reproduced(reproduced))
+        sources[CHECKS] = b""
     digests = {item.id: _digest(item.document) for item in compiled}
     files = {key: _digest(source) for key, source in sources.items()}
     schemas, index = _schemas_digest(), index_digest()

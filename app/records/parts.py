@@ -13,6 +13,8 @@ from app.records.shape import Shape, shape_of
 #: The fields of a claim that hold links, from what is said to what is not.
 POLARITIES = ("asserts", "denies", "withholds")
 UNASSERTED = ("denies", "withholds")
+#: Parts that the build adds, by the key that implies them: ``lede.quote``.
+IMPLIED_PARTS = {"seen": "quote", "sha256": "checksum"}
 
 
 def is_draft(record: Record) -> bool:
@@ -113,7 +115,8 @@ def names(record: Record) -> Iterator[tuple[str, Path]]:
     """Yield the full name of every part of a record, and the path that it stands at.
 
     Nested names are joined with a dot; a name that is an id gives its last segment; a
-    single nested mapping is called as its field: ``lede.total``, ``lede.seen``.
+    single nested mapping is called as its field: ``lede.total``, ``lede.seen``.  What the
+    build adds to a part counts too, as it has an address.
     """
     return _names(shape_of(record.folder), record.data, (), "")
 
@@ -139,4 +142,7 @@ def _named(
     last = name.rpartition("/")[2]
     full = f"{parent}.{last}" if parent else last
     yield full, path
+    for key, implied in IMPLIED_PARTS.items():
+        if key in data:
+            yield f"{full}.{implied}", (*path, key)
     yield from _names(shape, data, path, full)

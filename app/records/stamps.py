@@ -2,8 +2,9 @@
 
 A stamp says that the words of a passage were found in the text of a copy.  Its *seal* is a
 digest of all that was so: the words with prefix, suffix and edits, the hash of the text,
-the place and both answers.  When one of them is changed the seal no longer fits, and the
-stamp is void; who checked, when, and the reason may be mended without.
+the place, the rest of the sentence and both answers.  When one of them is changed the
+seal no longer fits, and the stamp is void; who checked, when, and the reason may be mended
+without.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from app.records.record import Record
 
 _DIGITS = 16
 _WORDS = ("text", "lang", "prefix", "suffix")
-_FOUND = ("match", "cut", "sha256", "start", "end")
+#: What a check finds, in the order in which a stamp says it.
+FOUND = ("match", "cut", "sha256", "start", "end", "prefix", "suffix")
 
 
 def seal(passage: Mapping[str, Any], stamp: Mapping[str, Any]) -> str:
@@ -33,10 +35,15 @@ def seal(passage: Mapping[str, Any], stamp: Mapping[str, Any]) -> str:
             name: [edit["kind"], edit["inserted"]]
             for name, edit in passage.get("edits", {}).items()
         },
-        "found": {key: stamp[key] for key in _FOUND},
+        "found": found(stamp),
     }
     canonical = orjson.dumps(held, option=orjson.OPT_SORT_KEYS)
     return hashlib.sha256(canonical).hexdigest()[:_DIGITS]
+
+
+def found(stamp: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a stamp says was found, without who looked, when and why."""
+    return {key: stamp[key] for key in FOUND if key in stamp}
 
 
 def copies_seen(

@@ -23,6 +23,7 @@ from app.site.dates import human
 from app.site.faults import read_faults
 from app.site.formats import Format
 from app.site.pages import Page
+from app.site.quotations import QUOTATIONS_PAGE, quotations_page
 from app.site.urls import relative
 from app.site.views.outcomes import outcome
 from app.site.written import Written, code_digest, tag
@@ -53,6 +54,8 @@ def create_app(out: Path) -> Flask:
     app.add_url_rule("/", "home", site.home)
     app.add_url_rule("/about", "about", site.about)
     app.add_url_rule("/ns", "ns", site.vocabulary)
+    app.add_url_rule("/quotations", "quotations", site.quotations)
+    app.add_url_rule("/quotations.<suffix>", "quotations_data", site.quotations)
     app.add_url_rule("/search", "search", site.search)
     app.add_url_rule("/search.<suffix>", "search_data", site.search)
     app.add_url_rule("/<any(kb, about, ns):page>.<suffix>", "data", site.page_data)
@@ -126,6 +129,15 @@ class Site:
         chosen = _by_suffix(suffix) if suffix else None
         query = f"?page={int(number)}" if int(number) > 1 else ""
         return self._answer(find, folder, chosen, formats.WITHOUT_FILE, query)
+
+    def quotations(self, suffix: str = "") -> BaseResponse:
+        """Answer with what was checked of the words, in numbers."""
+        return self._answer(
+            quotations_page,
+            QUOTATIONS_PAGE,
+            _by_suffix(suffix) if suffix else None,
+            formats.SEARCHED,
+        )
 
     def search(self, suffix: str = "") -> BaseResponse:
         """Answer with what was looked for; whatever was typed is an answer."""

@@ -39,7 +39,7 @@ from app.site.views.pages import caveat_page, claim_page
 from app.site.views.sets import set_page
 from app.site.views.sources import source_page
 from app.site.views.takedowns import takedown_page
-from app.site.views.values import Reader
+from app.site.views.words import Reader
 
 PLACES = "places"
 EDITORS = "editors"

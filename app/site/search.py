@@ -20,7 +20,7 @@ from app.site.pieces import pieces
 from app.site.triples import Triples
 from app.site.views.facets import shown_values, value_iri
 from app.site.views.search import Searched, Suggestion, search_view
-from app.site.views.values import Reader
+from app.site.views.words import Reader
 
 SEARCH_PAGE = "search"
 PER_PAGE = 10

@@ -11,6 +11,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 
+import regex
+
 _BLANK_LINE = re.compile(r"[^\S\n]*\n[^\S\n]*\n\s*|\f\s*|\u2029\s*")
 _LINE_END = re.compile(r"\s*\n\s*")
 #: A text with a longer line is not wrapped, so that each of its lines is a paragraph.
@@ -22,6 +24,12 @@ _END = re.compile(rf"[.!?\u2026]+[{_CLOSERS}]*(?=(\s+)[{_OPENERS}\-\u2013\u2014]
 _LAST_WORD = re.compile(r"(?:\w\.)*[\w]+$")
 #: So far a sentence is looked for on each side of a span; none is longer.
 _REACH = 2_000
+#: So much of a sentence is shown on each side of quoted words, and so much where words
+#: there govern them.
+_SHOWN, _SHOWN_GOVERNED = 160, 300
+_LEFT_OUT = "[\u2026]"
+#: What a record may not hold unescaped; white space apart, which is folded anyway.
+_UNSEEN = regex.compile(r"[\p{Cf}\p{Cn}\p{Co}\p{Cs}\p{Cc}--\s]", regex.V1)
 
 
 def paragraph_ends(text: str) -> tuple[int, ...]:
@@ -88,6 +96,35 @@ def _is_end(
         return False
     # An initial, as in “J. Smith”; “plan B. The” is rarer, and only joins two sentences.
     return not (len(last) == 1 and last.isalpha() and word[0].isupper())
+
+
+def rest_of_sentence(
+    text: str,
+    span: tuple[int, int],
+    sentence: tuple[int, int],
+    *,
+    governed: bool = False,
+) -> tuple[str, str]:
+    """Return what stands before and behind a span in its sentence, on one line each.
+
+    What is longer than a record should quote is shortened on its far side, which says so.
+
+    >>> rest_of_sentence("He left.  She is\\nunable to come.", (17, 23), (10, 32))
+    ('She is', 'to come.')
+    """
+    before = _shown(text[sentence[0] : span[0]])
+    behind = _shown(text[span[1] : sentence[1]])
+    most = _SHOWN_GOVERNED if governed else _SHOWN
+    if len(before) > most:
+        before = f"{_LEFT_OUT} {before[-most:].partition(' ')[2]}".rstrip()
+    if len(behind) > most:
+        behind = f"{behind[:most].rpartition(' ')[0]} {_LEFT_OUT}".lstrip()
+    return before, behind
+
+
+def _shown(text: str) -> str:
+    """Return a text on one line, without the characters that nobody sees."""
+    return " ".join(_UNSEEN.sub("", text).split())
 
 
 def crossings(

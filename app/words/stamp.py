@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from app.records.stamps import seal
+from app.records.stamps import FOUND, seal
 from app.words.cut import Answer
 from app.words.stamping import stamped, write
 from app.words.verify import Verdict, findings
 
-_LASTING = ("match", "cut", "sha256", "start", "end", "seal")
+_LASTING = (*FOUND, "seal")
 
 
 def stamp_of(verdict: Verdict, editor: str, day: str) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def stamp_of(verdict: Verdict, editor: str, day: str) -> dict[str, Any]:
     old = data.get("verified", {})
     stamp = findings(verdict)
     stamp["seal"] = seal(data, stamp)
-    if all(old.get(key) == stamp[key] for key in _LASTING):
+    if all(old.get(key) == stamp.get(key) for key in _LASTING):
         return dict(old)
     stamp |= {"checked_by": editor, "checked": day}
     if (

@@ -18,7 +18,7 @@ import yaml
 from app.errors import StampNotWritten
 from app.records import tree
 
-_QUOTED = frozenset({"sha256", "seal", "reason"})
+_QUOTED = frozenset({"sha256", "prefix", "suffix", "seal", "reason"})
 
 
 def stamped(text: str, passage: str, stamp: Mapping[str, Any]) -> str:

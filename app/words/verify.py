@@ -6,7 +6,7 @@ pass.  Each text is made ready once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -14,12 +14,13 @@ from typing import Any
 from app.problems import Place
 from app.records.parts import Part, passages
 from app.records.record import KnowledgeBase, Record
-from app.records.stamps import copies_seen, seal
+from app.records.stamps import copies_seen, found, seal
 from app.words.cut import Answer as CutAnswer
 from app.words.cut import Cut, cut
 from app.words.held import Held
 from app.words.match import FOUND, Answer, Match, match
 from app.words.quotation import quotation_of
+from app.words.sentences import rest_of_sentence
 
 #: Gives the text with a hash, or None where it is not held.
 Texts = Callable[[str], str | None]
@@ -74,14 +75,22 @@ class Verdict:
 
 
 def verify(
-    kb: KnowledgeBase, texts: Texts, *, progress: Progress | None = None
+    kb: KnowledgeBase,
+    texts: Texts,
+    *,
+    stamped: bool = False,
+    progress: Progress | None = None,
 ) -> list[Verdict]:
-    """Look for every quotation of the chosen records; return what was found, in order."""
+    """Look for every quotation of the chosen records; return what was found, in order.
+
+    With *stamped* only those that carry a stamp are looked for.
+    """
     chosen = kb.records.keys() if kb.chosen is None else kb.chosen & kb.records.keys()
     sought = [
         (passage, list(copies_seen(passage, kb.records.get)))
         for key in sorted(chosen)
         for passage in _passages(kb.records[key])
+        if not stamped or "verified" in passage.data
     ]
     # Those of one text follow each other, so that one text at a time is ready.
     sought.sort(key=lambda item: [sha256 for _, sha256 in item[1]])
@@ -167,23 +176,28 @@ def _faults(verdict: Verdict) -> Iterator[str]:
     if stamp is not None:
         if stamp["seal"] != seal(data, stamp):
             yield "the stamp is void: something was changed after the check"
-        elif verdict.cut is not None and findings(verdict) != _stamped(stamp):
+        elif verdict.cut is not None and findings(verdict) != found(stamp):
             yield "the stamp says something else than what is found now"
 
 
 def findings(verdict: Verdict) -> dict[str, Any]:
     """Return what a stamp says of a quotation that was found (``verified``)."""
     span = verdict.match.span
-    if span is None or verdict.cut is None:
+    if span is None or verdict.cut is None or verdict.held is None:
         raise ValueError("nothing was found that could be stamped")
-    return {
+    before, behind = rest_of_sentence(
+        verdict.held.text,
+        span,
+        verdict.cut.sentence,
+        governed=verdict.cut.answer is CutAnswer.GOVERNED,
+    )
+    told = {
         "match": f"{verdict.match.answer}-match",
         "cut": str(verdict.cut.answer),
         "sha256": verdict.sha256,
         "start": span[0],
         "end": span[1],
     }
-
-
-def _stamped(stamp: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: stamp[key] for key in ("match", "cut", "sha256", "start", "end")}
+    return told | {
+        key: text for key, text in (("prefix", before), ("suffix", behind)) if text
+    }

@@ -147,6 +147,7 @@ def test_parts_have_ids_from_their_names_and_types_from_their_fields() -> None:
         "sources/x#wire": ["Derivation"],
         "sources/x#lede": ["Quotation"],
         "sources/x#lede.seen": ["TimeState"],
+        "sources/x#lede.quote": ["TextQuoteSelector"],
         "sources/x#lede.total": ["CountStatement"],
         "sources/x#lede.tie": ["AttributionLink"],
         "sources/x#lede.own": ["CaveatTreatment"],

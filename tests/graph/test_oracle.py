@@ -119,7 +119,7 @@ def test_statements_of_a_record_stand_in_its_graph_alone(kb: KnowledgeBase) -> N
 def test_every_field_that_holds_parts_has_a_class_for_them() -> None:
     """The context's containers, and the fields with a single part, are all there."""
     containers = {key for key, term in context().terms.items() if term.container}
-    single = {"seen", "verified", "extraction", "warc"}
+    single = {"seen", "verified", "extraction", "warc", "quote", "checksum"}
     assert containers | single == set(PART_TYPES)
     for key in containers:
         term = context().terms[key]

@@ -33,6 +33,12 @@ ADDED = {
     "earliest": "the first day of an EDTF date",
     "latest": "the last day of an EDTF date",
     "primary_topic": "what the catalogue's entry is about",
+    "state": "how far the words of a passage were checked",
+    "quote": "the words of a passage as a selector of Web Annotation",
+    "quoted_words": "what that selector selects",
+    "checksum": "the hash of a copy, as DCAT 3 says it",
+    "algorithm": "that of a checksum",
+    "checksum_value": "the value of a checksum",
 }
 #: Where the object's keys have another meaning than under ``asserts``, and which keys.
 NESTED = {"denies", "withholds", "says"}

@@ -162,12 +162,16 @@ def resolve(files: Files, name: str, reference: str) -> tuple[str, Mapping[str, 
     return file or name, found
 
 
+#: How far words were checked: no record says it, the build does.
+STATES = ("reproduced", "words-checked", "words-read", "words-not-read")
+
+
 def lists(files: Files) -> dict[str, dict[str, tuple[str, ...]]]:
     """Return, for each key that takes list values, the values by place.
 
     A map that is indexed by list values (``counts``) takes them as its keys.
     """
-    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    found: dict[str, dict[str, tuple[str, ...]]] = {"state": {"the build": STATES}}
     for item in properties(files):
         if is_value(files, item):
             place = f"{item.file}{item.pointer}"

@@ -39,6 +39,7 @@ SAMPLES: dict[str, tuple[Any, str]] = {
     "xsd:date": ("2019-01-31", "2019-01-31"),
     "xsd:anyURI": ("https://example.org/a?b=c", "https://example.org/a?b=c"),
     "xsd:integer": (1000000000000, "1000000000000"),
+    "xsd:hexBinary": ("0aff", "0aff"),
     "xsd:boolean": (True, "true"),
     "edtf:EDTF": ("2018-10/2018-12~", "2018-10/2018-12~"),
 }

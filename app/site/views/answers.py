@@ -8,7 +8,8 @@ from app.site.views.claim import POLARITIES, Caveat, Claim, caveat, caveats_conc
 from app.site.views.head import Head, head
 from app.site.views.others import Reaction, Review, reaction, reviews_of
 from app.site.views.restatements import Restatement, restatement
-from app.site.views.values import Reader, Ref, Value, Words
+from app.site.views.values import Ref, Value
+from app.site.views.words import Reader, Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ from app.site.views.claim import (
 )
 from app.site.views.lists import item
 from app.site.views.restatements import CaveatFate, restatement
-from app.site.views.values import Reader, Ref, Value, Words
+from app.site.views.values import Ref, Value
+from app.site.views.words import Reader, Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from app.site.views.values import Reader, Ref, Value, Words
+from app.site.views.values import Ref, Value
+from app.site.views.words import Reader, Words
 
 #: The properties that lead from a claim to its links, by polarity.
 POLARITIES = {

@@ -9,7 +9,7 @@ from app.graph.gather import FACETS
 from app.graph.iris import VOCABULARY, Base
 from app.graph.search import Found
 from app.records.kinds import KINDS
-from app.site.views.values import Reader
+from app.site.views.words import Reader
 
 #: So many values of a facet are shown at once, and so many more when asked for.
 _SHOWN = 8

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from app.graph.iris import graph
 from app.site.dates import human
 from app.site.views.claim import Caveat
-from app.site.views.values import Reader, Ref, Value
+from app.site.views.values import Ref, Value
+from app.site.views.words import Reader
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from app.site.views.lists import BasePage, base_page
 from app.site.views.numbers import Number, numbers
 from app.site.views.outcomes import Outcome, Tally, tally
 from app.site.views.restatements import Restatement, restatements
-from app.site.views.values import Reader, Ref
+from app.site.views.values import Ref
+from app.site.views.words import Reader
 
 #: The outcomes of which one example each is shown.
 _SHOWN = ("kept", "changed", "left-out")

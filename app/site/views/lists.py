@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from app.site.views.claim import POLARITIES, Caveat, caveat, caveats_on
 from app.site.views.head import Citation, citation
 from app.site.views.names import qualifier
-from app.site.views.values import Reader, Ref, Value
+from app.site.views.values import Ref, Value
+from app.site.views.words import Reader
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ from app.site.views.others import (
 )
 from app.site.views.outcomes import Tally, tallies
 from app.site.views.restatements import Restatement, restatements
-from app.site.views.values import Reader, Ref, Value
+from app.site.views.values import Ref, Value
+from app.site.views.words import Reader
 
 _WITHHELD_ONLY = "named, attribution withheld"
 _DENIED_ONLY = "named, attribution denied"

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.site.views.restatements import Restatement
-from app.site.views.values import Count, Reader, Ref, Value
+from app.site.views.values import Ref, Value
+from app.site.views.words import Count, Reader
 
 _ANNOUNCED = "announced"
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.site.views.claim import Caveat, caveats_on
-from app.site.views.values import Reader, Ref, Value, Words
+from app.site.views.values import Ref, Value
+from app.site.views.words import Reader, Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from app.site.views.others import Reaction, Review, reactions_to, reviews_of_all
 from app.site.views.outcomes import Tally, tallies, tally
 from app.site.views.restatements import Restatement, concerning
 from app.site.views.sets import AccountSet, account_set
-from app.site.views.values import Reader, Ref, Value, Words
+from app.site.views.values import Ref, Value
+from app.site.views.words import Reader, Words
 
 
 @dataclass(frozen=True, slots=True)

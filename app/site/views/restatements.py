@@ -13,7 +13,8 @@ from app.site.views.claim import (
     link,
     polarity_of,
 )
-from app.site.views.values import Count, Reader, Ref, Value, Words
+from app.site.views.values import Ref, Value
+from app.site.views.words import Count, Reader, Words
 
 #: Relations that tell where accounts are, and nothing of who or what they are.
 _PLACES = frozenset({"located-in", "originates-in", "created-in", "operated-from"})

@@ -14,7 +14,7 @@ from app.graph.search import Found
 from app.site.pieces import Piece
 from app.site.views.cards import Card, card
 from app.site.views.facets import Facet, facets
-from app.site.views.values import Reader
+from app.site.views.words import Reader
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from app.site.views.numbers import Number, numbers
 from app.site.views.others import Review, reviews_of_all
 from app.site.views.outcomes import Tally, tallies
 from app.site.views.restatements import Restatement, restatements
-from app.site.views.values import Count, Reader, Ref, Value
+from app.site.views.values import Ref, Value
+from app.site.views.words import Count, Reader
 
 
 @dataclass(frozen=True, slots=True)

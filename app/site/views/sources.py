@@ -16,7 +16,8 @@ from app.site.views.others import (
     reviews_of,
 )
 from app.site.views.restatements import Restatement, restatement
-from app.site.views.values import Reader, Ref, Value, Words
+from app.site.views.values import Ref, Value
+from app.site.views.words import Reader, Words
 
 #: Where a word begins in the name of a class: NewsArticle is a news article.
 _WORD = re.compile(r"([A-Z])")

@@ -23,7 +23,8 @@ from app.site.views.others import (
 from app.site.views.outcomes import Tally, tallies
 from app.site.views.restatements import restatements
 from app.site.views.sets import AccountSet, account_set, claims_about
-from app.site.views.values import Reader, Ref
+from app.site.views.values import Ref
+from app.site.views.words import Reader
 
 
 @dataclass(frozen=True, slots=True)
