@@ -326,3 +326,24 @@ def test_a_forbidden_word_is_found() -> None:
 
     assert list(FORBIDDEN) == found_in(ROOT / "app" / "x.py", text)
     assert list(FORBIDDEN)[:-1] == found_in(ROOT / "kb" / "sources" / "x.yaml", text)
+
+
+def test_each_fate_has_an_example_that_a_record_holds() -> None:
+    """The table of fates lists all of them, each with a passage that was judged so."""
+    rows = re.findall(r"(?m)^\| `([a-z-]+)` \| (?:`(\S+)#(\S+)`|none yet) \|", GUIDE)
+    schema = json.loads((ROOT / "schemas" / "common.schema.json").read_bytes())
+    fates = schema["definitions"]["treatment"]["properties"]["fate"]["items"]["enum"]
+    held = {
+        (fate, record.id, name)
+        for record in load(ROOT / "kb").records.values()
+        for name, passage in record.data.get("passages", {}).items()
+        for treatment in passage.get("treatments", {}).values()
+        for fate in treatment["fate"]
+    }
+
+    assert sorted(fates) == sorted(fate for fate, _, _ in rows)
+    for fate, source, name in rows:
+        if source:
+            assert (fate, source, name) in held
+        else:
+            assert fate not in {one for one, _, _ in held}, f"there is an example of {fate}"
