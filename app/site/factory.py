@@ -26,6 +26,7 @@ from app.site.pages import Page
 from app.site.quotations import QUOTATIONS_PAGE, quotations_page
 from app.site.urls import relative
 from app.site.views.outcomes import outcome
+from app.site.vocabulary import own_term
 from app.site.written import Written, code_digest, tag
 
 _HEADERS = {
@@ -47,6 +48,7 @@ def create_app(out: Path) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.filters["human"] = human
     app.jinja_env.globals["outcome"] = outcome
+    app.jinja_env.globals["own_term"] = own_term
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.url_map.strict_slashes = False
