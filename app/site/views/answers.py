@@ -101,6 +101,7 @@ def review_page(reader: Reader, record_id: str) -> ReviewPage:
             caveats_concerned(reader, passages),
             date=judged,
             verdict=reader.required(iri, "schema:reviewRating"),
+            tested=[reader.words(item) for item in passages],
             own=False,
         ),
         finding=triples.texts(iri, "schema:claimReviewed")[0],

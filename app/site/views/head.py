@@ -9,7 +9,7 @@ from app.graph.iris import graph
 from app.site.dates import human
 from app.site.views.claim import Caveat
 from app.site.views.values import Ref, Value
-from app.site.views.words import Reader
+from app.site.views.words import Reader, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ def head(
     by: Ref | None = None,
     verdict: Value | None = None,
     of: tuple[Ref, ...] = (),
+    tested: Iterable[Words] = (),
     own: bool = True,
 ) -> Head:
     """Build the head of a record's page.
@@ -64,6 +65,7 @@ def head(
         by: who published the document that the page is about.
         verdict: the finding of a review.
         of: the claims that a caveat belongs to.
+        tested: the words that a review examines; the finding is cited with them.
         own: whether the caveats are those of what the page is about, not of its words.
     """
     iri = reader.base.absolute(record_id)
@@ -71,7 +73,17 @@ def head(
     ref = reader.ref(iri)
     title = f"{ref.label} ({qualifier})" if qualifier else ref.label
     text = _with_claims(title, of)
-    cited = citation(reader, text, iri, caveats, date=date, by=by, verdict=verdict, own=own)
+    cited = citation(
+        reader,
+        text,
+        iri,
+        caveats,
+        date=date,
+        by=by,
+        verdict=verdict,
+        tested=tested,
+        own=own,
+    )
     return Head(
         id=record_id,
         iri=iri,
@@ -103,6 +115,7 @@ def citation(
     date: str | None = None,
     by: Ref | None = None,
     verdict: Value | None = None,
+    tested: Iterable[Words] = (),
     own: bool = True,
 ) -> Citation:
     """Write a citation: title, date, every caveat in its own words, edition, IRI."""
@@ -117,7 +130,9 @@ def citation(
         matter += f" ({human(date)})"
     # The knowledge base itself is not named twice.
     whole = f"{name}, edition of {edition}" if title != name else f"Edition of {edition}"
-    sentences = [matter, *_limits(held, own=own), whole]
+    words = "; ".join(f"“{one.text}” ({_whence(one)})" for one in tested)
+    examined = [f"It examines: {words}"] if words else []
+    sentences = [matter, *examined, *_limits(held, own=own), whole]
     return Citation(f"{'. '.join(sentences)}. {iri}", iri, tuple(one.iri for one in held))
 
 
@@ -127,12 +142,11 @@ def _limits(caveats: tuple[Caveat, ...], *, own: bool) -> list[str]:
         return []
     noun = "caveat" if len(caveats) == 1 else "caveats"
     lead = "With the" if own else "It concerns words that carry the"
-    quoted = "; ".join(f"“{one.words.text}” ({_whence(one)})" for one in caveats)
+    quoted = "; ".join(f"“{one.words.text}” ({_whence(one.words)})" for one in caveats)
     return [f"{lead} {noun}: {quoted}"]
 
 
-def _whence(caveat: Caveat) -> str:
-    """Name who published the words of a caveat, and when."""
-    words = caveat.words
+def _whence(words: Words) -> str:
+    """Name who published words, and when."""
     publisher = (words.publisher or words.source).label
     return f"{publisher}, {human(words.published)}" if words.published else publisher
