@@ -114,7 +114,9 @@ def claim_page(reader: Reader, record_id: str) -> ClaimPage:
         ),
         restatements=found,
         tallies=tallies(own.caveats, found),
-        reviews=reviews_of_all(reader, (item.words.iri for item in found)),
+        reviews=reviews_of_all(
+            reader, [item.iri for item in (*words, *(one.words for one in found))]
+        ),
         reactions=reactions_to(reader, [iri, *link_iris, *caveat_iris]),
         sources=tuple({item.iri: item for item in words}.values()),
     )
