@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -15,7 +16,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.errors import NothingBuilt
 from app.graph.search import Searcher
-from app.graph.store import Generation, Generations
+from app.graph.store import Fixed, Generation, Generations
 from app.records.kinds import HEADER
 from app.site import formats, pages, search
 from app.site.alternates import add_alternates, beside
@@ -42,8 +43,11 @@ _MOST_DIGITS = 6
 _FOLDER = f"<any({', '.join(pages.LISTED)}):folder>"
 
 
-def create_app(out: Path) -> Flask:
-    """Make the site over the generations in *out*."""
+def create_app(out: Path, fixed: Fixed | None = None) -> Flask:
+    """Make the site over the generations in *out*, or over one alone.
+
+    One alone is shown without the faults that a watcher found in newer records.
+    """
     app = Flask(__name__, template_folder="templates", static_folder="static")
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.filters["human"] = human
@@ -51,7 +55,7 @@ def create_app(out: Path) -> Flask:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.url_map.strict_slashes = False
-    site = Site(out, Path(app.root_path))
+    site = Site(out, Path(app.root_path), fixed)
     app.add_url_rule("/", "home", site.home)
     app.add_url_rule("/about", "about", site.about)
     app.add_url_rule("/ns", "ns", site.vocabulary)
@@ -86,9 +90,9 @@ class Unknown(NotFound):
 class Site:
     """The routes; each answers from the generation that is current now."""
 
-    def __init__(self, out: Path, root: Path) -> None:
-        self._out = out
-        self._generations = Generations(out)
+    def __init__(self, out: Path, root: Path, fixed: Fixed | None) -> None:
+        self._generations = fixed or Generations(out)
+        self._faults = tuple if fixed else partial(read_faults, out)
         self._searcher = Searcher()
         self._code = code_digest(root.parent)
         self._written = Written()
@@ -184,7 +188,7 @@ class Site:
     ) -> BaseResponse:
         """Write a page in the format of its suffix, or in the one that is accepted."""
         now = self._generations.current()
-        faults = read_faults(self._out)
+        faults = self._faults()
         wanted = chosen or formats.negotiate(list(request.accept_mimetypes), offered)
         if wanted not in offered:
             abort(404)
@@ -255,7 +259,7 @@ class Site:
             code=503,
             name="Nothing is built yet",
             near=[],
-            **shared(request.path, request.path, read_faults(self._out)),
+            **shared(request.path, request.path, self._faults()),
         )
         return Response(body, status=503, headers={"Retry-After": "5"})
 

@@ -12,14 +12,12 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from multiprocessing import get_context
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Protocol, TypeVar
 
 from flask import Flask
 
 from app.errors import ExportError
-from app.graph.build import point
-from app.graph.store import Generation, Generations
+from app.graph.store import Fixed, Generation, Generations, open_generation
 from app.site.export.addresses import addresses, file_of, moved_formats, moves
 from app.site.export.folder import replaced
 from app.site.export.hosts import host_files
@@ -63,9 +61,10 @@ def export(out: Path, folder: Path, progress: Progress) -> Exported:
         ExportError: the folder cannot be replaced, or a page cannot be written.
         NothingBuilt: there is no generation in *out*.
     """
-    with replaced(folder) as fresh, _pinned(out) as held:
+    name = Generations(out).current().name
+    with replaced(folder) as fresh:
         try:
-            _write_all(held, fresh, progress)
+            _write_all(_Task(out, name, fresh), progress)
         except BrokenProcessPool as error:
             raise ExportError(
                 "a process that wrote pages was ended from outside"
@@ -74,22 +73,34 @@ def export(out: Path, folder: Path, progress: Progress) -> Exported:
     return Exported(len(sizes), sum(sizes))
 
 
-@contextmanager
-def _pinned(out: Path) -> Iterator[Path]:
-    """Give a folder of builds that stays at what is current now.
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """From which generation is written, and where to."""
 
-    Whoever builds meanwhile changes nothing in the middle of an export, and the faults
-    that a watcher shows above its pages do not get into one.
-    """
-    name = Generations(out).current().name
-    with TemporaryDirectory() as held:
-        (Path(held) / name).symlink_to((out / name).resolve())
-        point(Path(held), name)
-        yield Path(held)
+    out: Path
+    name: str
+    fresh: Path
+
+    def opened(self) -> tuple[Flask, Generation]:
+        """Return the site over the generation, and the generation."""
+        return _opened(self.out, self.name)
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a file."""
+        path = self.fresh / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
 
 
-def _write_all(out: Path, fresh: Path, progress: Progress) -> None:
-    app, generation = _opened(out)
+@lru_cache(maxsize=1)
+def _opened(out: Path, name: str) -> tuple[Flask, Generation]:
+    """Open a generation once in each process; whoever builds meanwhile changes nothing."""
+    generation = open_generation(out, name, in_memory=True)
+    return create_app(out, Fixed(generation)), generation
+
+
+def _write_all(task: _Task, progress: Progress) -> None:
+    app, generation = task.opened()
     groups = list(addresses(generation))
     documents = document_ids(generation)
     starts = range(0, len(documents), CARDS_A_FILE)
@@ -98,30 +109,29 @@ def _write_all(out: Path, fresh: Path, progress: Progress) -> None:
     done = 0
     rows: list[Row] = []
     with _each(total) as each:
-        pages = each(partial(_write_page, out, fresh), groups)
-        found = each(partial(_write_cards, out, fresh), list(enumerate(chunks)))
+        pages = each(partial(_write_page, task), groups)
+        found = each(partial(_write_cards, task), list(enumerate(chunks)))
         for done, _ in enumerate(pages, 1):
             progress(done, total)
         for some in found:
             rows += some
             progress(done + len(rows), total)
-    _write_others(app, generation, fresh, groups)
-    _write(fresh / "search.html", search_page(app, len(rows)).encode())
-    _write(fresh / "search" / "letters.json", letters_file())
-    _write(fresh / "search" / "index.json", index_file(rows))
+    _write_others(task, groups)
+    task.write("search.html", search_page(app, len(rows)).encode())
+    task.write("search/letters.json", letters_file())
+    task.write("search/index.json", index_file(rows))
 
 
-def _write_others(
-    app: Flask, generation: Generation, fresh: Path, groups: Sequence[tuple[str, ...]]
-) -> None:
+def _write_others(task: _Task, groups: Sequence[tuple[str, ...]]) -> None:
+    app, generation = task.opened()
     pages = [group[0] for group in groups if not group[0].startswith("/static/")]
     moved = moves(generation)
     for name, text in host_files(app, generation.base, pages, moved):
-        _write(fresh / name, text.encode())
+        task.write(name, text.encode())
     for old, new in moved:
         for ending in moved_formats()[1:]:
-            body = (fresh / file_of(f"/{new}{ending}")).read_bytes()
-            _write(fresh / file_of(f"/{old}{ending}"), body)
+            body = (task.fresh / file_of(f"/{new}{ending}")).read_bytes()
+            task.write(file_of(f"/{old}{ending}"), body)
 
 
 class _Each(Protocol):
@@ -151,30 +161,17 @@ def _each(total: int) -> Iterator[_Each]:
             raise
 
 
-@lru_cache(maxsize=1)
-def _opened(out: Path) -> tuple[Flask, Generation]:
-    """Open the site and its generation, once in each process."""
-    return create_app(out), Generations(out).current()
-
-
-def _write_page(out: Path, fresh: Path, paths: Sequence[str]) -> None:
-    app, _ = _opened(out)
-    client = app.test_client()
+def _write_page(task: _Task, paths: Sequence[str]) -> None:
+    client = task.opened()[0].test_client()
     for path in paths:
         with client.get(path) as answer:
             if answer.status_code != 200:
                 raise ExportError(f"the site answers {answer.status_code} for {path}")
-            _write(fresh / file_of(path), answer.data)
+            task.write(file_of(path), answer.data)
 
 
-def _write_cards(out: Path, fresh: Path, numbered: tuple[int, Sequence[str]]) -> list[Row]:
+def _write_cards(task: _Task, numbered: tuple[int, Sequence[str]]) -> list[Row]:
     number, ids = numbered
-    app, generation = _opened(out)
-    found = cards(app, generation, ids)
-    _write(fresh / "search" / f"{number}.json", card_file(found))
+    found = cards(*task.opened(), ids)
+    task.write(f"search/{number}.json", card_file(found))
     return found.rows
-
-
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
