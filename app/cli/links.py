@@ -61,7 +61,7 @@ def links(root: Path, most: int, allow_private: bool) -> None:
 def _table(asked: Sequence[Asked]) -> str:
     """Write what does not answer as a table, and how many do."""
     rows = [
-        f"| {one.link.source} | {_cell(one.link.url)} | {one.state} | {_cell(one.why)} "
+        f"| {one.link.source} | {cell(one.link.url)} | {one.state} | {cell(one.why)} "
         f"| {'yes' if one.link.is_kept else 'no'} |"
         for one in asked
         if one.why
@@ -73,6 +73,6 @@ def _table(asked: Sequence[Asked]) -> str:
     return "\n".join([*lines, f"Addresses of sources: {held}."])
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
     """Write text so that it cannot leave its cell or become markup."""
     return "`" + printable(text).replace("`", "'").replace("|", "&#124;") + "`"
