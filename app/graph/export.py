@@ -7,7 +7,7 @@ as long.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -26,7 +26,11 @@ _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 def serialize(triples: Iterable[ox.Triple], suffix: str) -> bytes:
     """Write *triples* in the format of *suffix*: ``ttl``, ``jsonld``, ``nt``, ``rdf``."""
-    ordered = sorted(set(triples), key=str)
+    return serialize_sorted(sorted(set(triples), key=str), suffix)
+
+
+def serialize_sorted(ordered: Sequence[ox.Triple], suffix: str) -> bytes:
+    """Write triples that are sorted by their text already, each of them once."""
     if suffix == N_TRIPLES:
         return _oxigraph(ordered, ox.RdfFormat.N_TRIPLES)
     if suffix == RDF_XML:
@@ -38,7 +42,7 @@ def serialize(triples: Iterable[ox.Triple], suffix: str) -> bytes:
     raise ValueError(f"no such format: {suffix}")
 
 
-def _oxigraph(triples: list[ox.Triple], rdf_format: ox.RdfFormat) -> bytes:
+def _oxigraph(triples: Sequence[ox.Triple], rdf_format: ox.RdfFormat) -> bytes:
     prefixes = None if rdf_format == ox.RdfFormat.N_TRIPLES else context().prefixes
     written = ox.serialize(triples, format=rdf_format, prefixes=prefixes)
     if written is None:
@@ -46,7 +50,7 @@ def _oxigraph(triples: list[ox.Triple], rdf_format: ox.RdfFormat) -> bytes:
     return written
 
 
-def _turtle(triples: list[ox.Triple]) -> bytes:
+def _turtle(triples: Sequence[ox.Triple]) -> bytes:
     """Write Turtle with a paragraph for each subject, which begins with its types.
 
     No literal spans lines (Oxigraph writes line ends as escapes), so a line that begins
@@ -56,7 +60,7 @@ def _turtle(triples: list[ox.Triple]) -> bytes:
     return _oxigraph(typed, ox.RdfFormat.TURTLE).replace(b"\n<", b"\n\n<")
 
 
-def _json_ld(triples: list[ox.Triple]) -> bytes:
+def _json_ld(triples: Sequence[ox.Triple]) -> bytes:
     """Write JSON-LD with the prefixes as its context, one node a subject.
 
     Oxigraph writes it expanded; rdflib, which shortens it, loses a value that is empty,

@@ -16,7 +16,7 @@ import orjson
 import pyoxigraph as ox
 
 from app.graph.context import context
-from app.graph.export import serialize
+from app.graph.export import serialize_sorted
 from app.graph.iris import VOCABULARY
 from app.graph.store import Generation
 from app.records.kinds import HEADER, KINDS
@@ -71,7 +71,7 @@ _JSON = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page before it is written: its id, template, view and triples."""
+    """A page before it is written: its id, template, view, and triples in their order."""
 
     id: str
     template: str
@@ -95,7 +95,7 @@ class Page:
             return orjson.dumps(self.view, option=_JSON)
         if suffix == formats.YAML.suffix:
             return _with_caveats(self.view, self.source or b"")
-        return serialize(self.triples, suffix)
+        return serialize_sorted(self.triples, suffix)
 
 
 def _with_caveats(view: Any, source: bytes) -> bytes:
@@ -245,7 +245,7 @@ def other_ids(generation: Generation, folder: str) -> list[str]:
 
 def vocabulary(generation: Generation) -> Page:
     """Fetch the page of the vocabulary."""
-    triples = tuple(sorted(generation.construct(query(VOCABULARY_PAGE)), key=str))
+    triples = tuple(sorted(set(generation.construct(query(VOCABULARY_PAGE))), key=str))
     reader = Reader(Triples(triples), generation.base)
     view = vocabulary_page(reader, VOCABULARY)
     return Page(VOCABULARY_PAGE, "ns.html", view, triples)
