@@ -22,6 +22,7 @@
     │   ├── LimitExceeded      the answer is too large, too slow or too far away
     │   ├── AnswerUnusable     there is no answer, or it cannot be used
     │   └── NoText             nothing to read was found in the document
+    ├── ExportError            a copy of the site could not be written; the old one stays
     └── RecordNotWritten       a record could not be changed; it is as it was
 
 A fault in a record is a value: :class:`app.problems.Problem`.
@@ -106,6 +107,10 @@ class AnswerUnusable(CaptureError):
 
 class NoText(CaptureError):
     """A document came, and no text was found in it."""
+
+
+class ExportError(CaveatError):
+    """A copy of the site could not be written; the one before it is as it was."""
 
 
 class RecordNotWritten(CaveatError):

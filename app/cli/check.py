@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -37,6 +38,10 @@ FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
 }
 
 
+#: The stages of a check, each with the letter of its codes.
+STAGES = {"reading": "Y", "shape": "S", "agreement": "R"}
+
+
 @click.command(short_help="Check records; every fault at once.")
 @click.argument(
     "paths", nargs=-1, type=click.Path(path_type=Path, exists=True), metavar="[PATH]..."
@@ -50,7 +55,14 @@ FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
     show_default=True,
     help="text for people, json for programs, github for annotations on a pull request.",
 )
-def check(paths: tuple[Path, ...], root: Path, format_name: str) -> None:
+@click.option(
+    "--stage",
+    "stage",
+    type=click.Choice(list(STAGES)),
+    default=None,
+    help="Tell the faults of one stage alone (Y, S or R).",
+)
+def check(paths: tuple[Path, ...], root: Path, format_name: str, stage: str | None) -> None:
     """Check records: all of them, or only PATH (files or folders).
 
     Each fault is printed as path:line:col CODE severity message, with the line, a caret
@@ -60,6 +72,8 @@ def check(paths: tuple[Path, ...], root: Path, format_name: str) -> None:
 
     with shown("Checking") as progress:
         kb = load(root, paths, progress=progress)
+    if stage is not None:
+        kb = replace(kb, problems=of_stage(kb.problems, stage))
     problems = kb.problems
     if problems or format_name == "json":
         click.echo(FORMATS[format_name](problems))
@@ -67,6 +81,12 @@ def check(paths: tuple[Path, ...], root: Path, format_name: str) -> None:
     click.echo(summary(kb), err=True)
     if errors:
         sys.exit(FAULTS)
+
+
+def of_stage(problems: Sequence[Problem], stage: str) -> tuple[Problem, ...]:
+    """Return the faults of one stage: their codes begin with its letter."""
+    letter = STAGES[stage]
+    return tuple(item for item in problems if item.code.startswith(letter))
 
 
 def summary(kb: KnowledgeBase) -> str:

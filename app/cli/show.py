@@ -24,6 +24,7 @@ def show(record_id: str, root: Path) -> None:
 
     from app.cli.check import FORMATS
     from app.graph.build import build
+    from app.graph.export import readable
     from app.graph.store import Generations
     from app.problems import Severity
     from app.records.load import load
@@ -45,7 +46,7 @@ def show(record_id: str, root: Path) -> None:
             hint = near_id(wanted, kb.published)
             raise UnknownRecord(f"no published record has the id {wanted!r}.{hint}")
         page = record_page(generation, wanted)
-        click.echo(page.data("ttl"), nl=False)
+        click.echo(readable(page.triples), nl=False)
 
 
 @click.command(short_help="Print a YAML-LD file as JSON.")

@@ -1,16 +1,17 @@
 """RDF serialisations with the same bytes for the same statements.
 
-Statements are sorted before they are written.  Turtle is rdflib's, the rest Oxigraph's:
-rdflib's N-Triples, JSON-LD and RDF/XML vary with the hash seed.
+Statements are sorted before they are written, and Oxigraph writes them: rdflib's
+N-Triples, JSON-LD and RDF/XML vary with the hash seed, and its Turtle takes thirty times
+as long.  For people at a terminal, who read one record, rdflib writes Turtle.
 """
 
 from __future__ import annotations
 
-import io
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
+import orjson
 import pyoxigraph as ox
 
 from app.graph.context import context
@@ -25,7 +26,11 @@ _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 def serialize(triples: Iterable[ox.Triple], suffix: str) -> bytes:
     """Write *triples* in the format of *suffix*: ``ttl``, ``jsonld``, ``nt``, ``rdf``."""
-    ordered = sorted(set(triples), key=str)
+    return serialize_sorted(sorted(set(triples), key=str), suffix)
+
+
+def serialize_sorted(ordered: Sequence[ox.Triple], suffix: str) -> bytes:
+    """Write triples that are sorted by their text already, each of them once."""
     if suffix == N_TRIPLES:
         return _oxigraph(ordered, ox.RdfFormat.N_TRIPLES)
     if suffix == RDF_XML:
@@ -37,7 +42,7 @@ def serialize(triples: Iterable[ox.Triple], suffix: str) -> bytes:
     raise ValueError(f"no such format: {suffix}")
 
 
-def _oxigraph(triples: list[ox.Triple], rdf_format: ox.RdfFormat) -> bytes:
+def _oxigraph(triples: Sequence[ox.Triple], rdf_format: ox.RdfFormat) -> bytes:
     prefixes = None if rdf_format == ox.RdfFormat.N_TRIPLES else context().prefixes
     written = ox.serialize(triples, format=rdf_format, prefixes=prefixes)
     if written is None:
@@ -45,21 +50,39 @@ def _oxigraph(triples: list[ox.Triple], rdf_format: ox.RdfFormat) -> bytes:
     return written
 
 
-def _turtle(triples: list[ox.Triple]) -> bytes:
-    written: bytes = _rdflib_graph(triples).serialize(format="turtle", encoding="utf-8")
-    return written
+def _turtle(triples: Sequence[ox.Triple]) -> bytes:
+    """Write Turtle with a paragraph for each subject, which begins with its types.
+
+    No literal spans lines (Oxigraph writes line ends as escapes), so a line that begins
+    with "<" begins a subject.
+    """
+    typed = sorted(triples, key=lambda item: (str(item[0]), item[1].value != _TYPE))
+    return _oxigraph(typed, ox.RdfFormat.TURTLE).replace(b"\n<", b"\n\n<")
 
 
-def _json_ld(triples: list[ox.Triple]) -> bytes:
+def readable(triples: Iterable[ox.Triple]) -> str:
+    """Write Turtle for people: a value a line, and indented below its property."""
+    # Imported late: nothing that is served needs rdflib, which takes 0.2 s to import.
+    import rdflib
+
+    graph = rdflib.Graph(bind_namespaces="none")
+    for prefix, namespace in context().prefixes.items():
+        graph.bind(prefix, namespace)
+    ordered = sorted(set(triples), key=str)
+    graph.parse(data=_oxigraph(ordered, ox.RdfFormat.N_TRIPLES), format="nt")
+    return graph.serialize(format="longturtle")
+
+
+def _json_ld(triples: Sequence[ox.Triple]) -> bytes:
     """Write JSON-LD with the prefixes as its context, one node a subject.
 
     Oxigraph writes it expanded; rdflib, which shortens it, loses a value that is empty,
     0 or false beside others.
     """
-    expanded = json.loads(_oxigraph(triples, ox.RdfFormat.JSON_LD))
+    expanded = orjson.loads(_oxigraph(triples, ox.RdfFormat.JSON_LD))
     nodes = [_short_node(node) for node in expanded]
     document = {"@context": context().prefixes, "@graph": nodes}
-    return json.dumps(document, indent=1, ensure_ascii=False).encode() + b"\n"
+    return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
 def _short_node(node: dict[str, Any]) -> dict[str, Any]:
@@ -84,6 +107,7 @@ def _short_value(value: dict[str, str]) -> Any:
     }
 
 
+@lru_cache(maxsize=1 << 14)
 def _short(iri: str) -> str:
     """Return the prefixed name of an IRI, or the IRI where no prefix begins it."""
     for prefix, namespace in context().prefixes.items():
@@ -92,14 +116,3 @@ def _short(iri: str) -> str:
         if local != iri and local and not local.startswith("//"):
             return f"{prefix}:{local}"
     return iri
-
-
-def _rdflib_graph(triples: list[ox.Triple]) -> Any:
-    # Imported late: a page in HTML needs no rdflib, which takes 0.2 s to import.
-    import rdflib
-
-    graph = rdflib.Graph(bind_namespaces="none")
-    for prefix, namespace in context().prefixes.items():
-        graph.bind(prefix, namespace)
-    data = io.BytesIO(_oxigraph(triples, ox.RdfFormat.N_TRIPLES))
-    return graph.parse(data, format="nt")

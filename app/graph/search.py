@@ -20,10 +20,10 @@ from app.graph.store import Generation
 from app.graph.tokens import tokens
 
 #: How much a column weighs against the others (bm25), in the order of the columns.
-_WEIGHTS = (12.0, 6.0, 3.0, 3.0, 1.0)
+WEIGHTS = (12.0, 6.0, 3.0, 3.0, 1.0)
 _MATCH = "SELECT rowid FROM search WHERE search MATCH ?"
 _SCORE = (
-    f"SELECT rowid, bm25(search, {', '.join(map(str, _WEIGHTS))})"  # noqa: S608
+    f"SELECT rowid, bm25(search, {', '.join(map(str, WEIGHTS))})"  # noqa: S608
     " FROM search WHERE search MATCH ? LIMIT ?"
 )
 #: To score one takes 2 µs; of more than these only those are scored that have the words

@@ -8,6 +8,7 @@ is one word however its thousands are parted (``1,196``, ``1.196``, ``1 196``, `
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -123,6 +124,35 @@ def _plain(text: str, alone: list[str]) -> str:
     if plain.isascii():
         return plain.lower()
     return " ".join(map(fold, _WORDS.findall(plain)))
+
+
+def script() -> dict[str, object]:
+    """Return how words are read and compared, for a script that does it in a browser.
+
+    ``token`` is the pattern of a word or number in the language of ECMAScript (2018, flag
+    ``u``), ``spaces`` are the signs between groups that may be two numbers, and ``folded``
+    has each character that :func:`fold` treats otherwise than compatibility decomposition
+    (NFKD), small letters and leaving out marks do.
+    """
+    letter = rf"(?![{_UNSPACED}])[\p{{L}}\p{{N}}]"
+    pattern = _TOKEN.pattern.replace(_LETTER, letter).replace("(?P<", "(?<")
+    pattern = pattern.replace("(?P=parted)", r"\k<parted>").replace(r"\d", r"\p{Nd}")
+    folded = {
+        char: _folded.__wrapped__(char)
+        for char in map(chr, range(sys.maxunicode + 1))
+        if unicodedata.category(char)[0] in "LMN" or unicodedata.category(char) == "Cf"
+    }
+    kept = {char: form for char, form in folded.items() if form != _plainly(char)}
+    return {"token": pattern, "spaces": _SPACES, "folded": kept}
+
+
+def _plainly(char: str) -> str:
+    """Fold a character as a script does that knows nothing of it."""
+    return "".join(
+        one.lower()
+        for one in unicodedata.normalize("NFKD", char)
+        if unicodedata.category(one)[0] != "M" and unicodedata.category(one) != "Cf"
+    )
 
 
 def fold(word: str) -> str:

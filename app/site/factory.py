@@ -16,18 +16,20 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.errors import NothingBuilt
 from app.graph.search import Searcher
-from app.graph.store import Generation, Generations
-from app.records.kinds import HEADER, KINDS
+from app.graph.store import Fixed, Generation, Generations
+from app.records.kinds import HEADER
 from app.site import formats, pages, search
+from app.site.alternates import add_alternates, beside
+from app.site.context import shared
 from app.site.dates import human
 from app.site.faults import read_faults
 from app.site.formats import Format
 from app.site.pages import Page
 from app.site.quotations import QUOTATIONS_PAGE, quotations_page
-from app.site.urls import relative
+from app.site.views.lists import list_path
 from app.site.views.outcomes import outcome
 from app.site.vocabulary import own_term
-from app.site.written import Written, code_digest, tag
+from app.site.written import Recent, Written, code_digest, tag
 
 _HEADERS = {
     "Content-Security-Policy": (
@@ -39,11 +41,15 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "interest-cohort=()",
 }
+_MOST_DIGITS = 6
 _FOLDER = f"<any({', '.join(pages.LISTED)}):folder>"
 
 
-def create_app(out: Path) -> Flask:
-    """Make the site over the generations in *out*."""
+def create_app(out: Path, fixed: Fixed | None = None) -> Flask:
+    """Make the site over the generations in *out*, or over one alone.
+
+    One alone is shown without the faults that a watcher found in newer records.
+    """
     app = Flask(__name__, template_folder="templates", static_folder="static")
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.filters["human"] = human
@@ -52,7 +58,7 @@ def create_app(out: Path) -> Flask:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.url_map.strict_slashes = False
-    site = Site(out, Path(app.root_path))
+    site = Site(out, Path(app.root_path), fixed)
     app.add_url_rule("/", "home", site.home)
     app.add_url_rule("/about", "about", site.about)
     app.add_url_rule("/ns", "ns", site.vocabulary)
@@ -63,6 +69,7 @@ def create_app(out: Path) -> Flask:
     app.add_url_rule("/<any(kb, about, ns):page>.<suffix>", "data", site.page_data)
     app.add_url_rule(f"/{_FOLDER}", "list", site.listing)
     app.add_url_rule(f"/{_FOLDER}.<suffix>", "list_data", site.listing)
+    app.add_url_rule(f"/{_FOLDER}/page/<name>", "list_page", site.list_page)
     app.add_url_rule(f"/{_FOLDER}/<name>", "record", site.record)
     app.register_error_handler(HTTPException, site.error)
     app.register_error_handler(NothingBuilt, site.nothing_built)
@@ -88,12 +95,13 @@ class Unknown(NotFound):
 class Site:
     """The routes; each answers from the generation that is current now."""
 
-    def __init__(self, out: Path, root: Path) -> None:
-        self._out = out
-        self._generations = Generations(out)
+    def __init__(self, out: Path, root: Path, fixed: Fixed | None) -> None:
+        self._generations = fixed or Generations(out)
+        self._faults = tuple if fixed else partial(read_faults, out)
         self._searcher = Searcher()
         self._code = code_digest(root.parent)
         self._written = Written()
+        self._recent = Recent()
 
     def home(self) -> BaseResponse:
         """Answer for the knowledge base itself."""
@@ -120,17 +128,31 @@ class Site:
         return self._answer(find[page], page, _by_suffix(suffix), offered)
 
     def listing(self, folder: str, suffix: str = "") -> BaseResponse:
-        """Answer with one page of the list of a kind."""
+        """Answer with the first page of the list of a kind; lead to another one."""
         number = request.args.get("page", "1")
-        if not number.isascii() or not number.isdecimal() or len(number) > 6:
+        if not _is_number(number):
             abort(404)
+        if int(number) == 1:
+            return self._listed(folder, 1, suffix)
+        if not 1 <= int(number) <= pages.list_pages(self._generations.current(), folder):
+            abort(404)
+        ending = f".{_by_suffix(suffix).suffix}" if suffix else ""
+        return redirect(f"{request.script_root}/{folder}/page/{int(number)}{ending}", 301)
 
+    def list_page(self, folder: str, name: str) -> BaseResponse:
+        """Answer with another page of the list of a kind, with or without a suffix."""
+        number, dot, suffix = name.partition(".")
+        if not _is_number(number) or number[0] == "0" or number == "1":
+            abort(404)
+        return self._listed(folder, int(number), suffix, dot)
+
+    def _listed(self, folder: str, number: int, suffix: str, dot: str = "") -> BaseResponse:
         def find(now: Generation) -> Page:
-            return pages.list_page(now, folder, int(number)) or abort(404)
+            return pages.list_page(now, folder, number) or abort(404)
 
-        chosen = _by_suffix(suffix) if suffix else None
-        query = f"?page={int(number)}" if int(number) > 1 else ""
-        return self._answer(find, folder, chosen, formats.WITHOUT_FILE, query)
+        chosen = _by_suffix(suffix) if suffix or dot else None
+        page_id = list_path(folder, number).removeprefix("/")
+        return self._answer(find, page_id, chosen, formats.WITHOUT_FILE)
 
     def quotations(self, suffix: str = "") -> BaseResponse:
         """Answer with what was checked of the words, in numbers."""
@@ -180,7 +202,7 @@ class Site:
     ) -> BaseResponse:
         """Write a page in the format of its suffix, or in the one that is accepted."""
         now = self._generations.current()
-        faults = read_faults(self._out)
+        faults = self._faults()
         wanted = chosen or formats.negotiate(list(request.accept_mimetypes), offered)
         if wanted not in offered:
             abort(404)
@@ -191,16 +213,22 @@ class Site:
             response = Response(status=304)
         else:
             body = self._written.body(
-                name, lambda: self._write(find(now), page_id, wanted, faults)
+                name,
+                lambda: self._write(
+                    self._recent.page((now.name, page_id, query), lambda: find(now)),
+                    page_id,
+                    wanted,
+                    faults,
+                ),
             )
             response = Response(body, content_type=wanted.content_type)
-            _add_alternates(response, page_id, query, offered, wanted)
+            add_alternates(response, page_id, query, offered, wanted)
         response.set_etag(name)
         response.headers["Cache-Control"] = "no-cache"
         if chosen is None:
             response.vary.add("Accept")
             if wanted is not formats.HTML:
-                response.content_location = _beside(page_id, wanted, query)
+                response.content_location = beside(page_id, wanted, query)
         return response
 
     def _write(
@@ -217,18 +245,8 @@ class Site:
             page=page.view,
             page_id=page.id,
             formats=page.formats,
-            **self._common(faults, here),
+            **shared(request.path, here, faults),
         )
-
-    def _common(self, faults: tuple[dict[str, Any], ...], here: str) -> dict[str, Any]:
-        return {
-            "href": partial(relative, request.path),
-            "here": here,
-            "kinds": KINDS,
-            "faults": faults,
-            # The terms that a page draws, to be explained once at its end.
-            "glossary": {},
-        }
 
     def error(self, error: HTTPException) -> BaseResponse:
         """Say what is wrong, with near names where an id is unknown."""
@@ -240,7 +258,7 @@ class Site:
             code=error.code,
             name=error.name,
             near=near,
-            **self._common((), request.path),
+            **shared(request.path, request.path),
         )
         response = Response(body, status=error.code, content_type=formats.HTML.content_type)
         for name, value in error.get_headers():
@@ -255,7 +273,7 @@ class Site:
             code=503,
             name="Nothing is built yet",
             near=[],
-            **self._common(read_faults(self._out), request.path),
+            **shared(request.path, request.path, self._faults()),
         )
         return Response(body, status=503, headers={"Retry-After": "5"})
 
@@ -269,24 +287,8 @@ def _without_slash() -> BaseResponse | None:
     return redirect(f"{request.script_root}/{quote(path)}{query}", 301)
 
 
-def _beside(page_id: str, wanted: Format, query: str) -> str:
-    """Return the link from a page to itself in another format."""
-    return f"{page_id.rpartition('/')[2]}.{wanted.suffix}{query}"
-
-
-def _add_alternates(
-    response: Response,
-    page_id: str,
-    query: str,
-    offered: tuple[Format, ...],
-    wanted: Format,
-) -> None:
-    for item in offered:
-        if item is not wanted:
-            target = _beside(page_id, item, query)
-            response.headers.add(
-                "Link", f'<{target}>; rel="alternate"; type="{item.media_type}"'
-            )
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS
 
 
 def _by_suffix(suffix: str) -> Format:

@@ -8,6 +8,8 @@ without its caveats.
 
 The rounds are plain SPARQL 1.1.  One query with property paths for the same closure took
 319 ms for a page of 1,046 triples over 2,643, because paths are evaluated for all nodes.
+In the queries of pages ``?seed ?p ?o`` is OPTIONAL, though it always finds something: a
+plain join reads all statements that there are, 130 ms a page at 2,000 records against 11.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ import orjson
 import pyoxigraph as ox
 
 from app.graph.context import context
-from app.graph.export import serialize
+from app.graph.export import serialize_sorted
 from app.graph.iris import VOCABULARY
 from app.graph.store import Generation
 from app.records.kinds import HEADER, KINDS
@@ -32,6 +32,7 @@ from app.site.views.lists import (
     ListPage,
     base_page,
     item,
+    list_path,
     vocabulary_page,
 )
 from app.site.views.names import actor_page, editor_page, place_page
@@ -70,7 +71,7 @@ _JSON = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page before it is written: its id, template, view and triples."""
+    """A page before it is written: its id, template, view, and triples in their order."""
 
     id: str
     template: str
@@ -94,7 +95,7 @@ class Page:
             return orjson.dumps(self.view, option=_JSON)
         if suffix == formats.YAML.suffix:
             return _with_caveats(self.view, self.source or b"")
-        return serialize(self.triples, suffix)
+        return serialize_sorted(self.triples, suffix)
 
 
 def _with_caveats(view: Any, source: bytes) -> bytes:
@@ -185,8 +186,7 @@ def about(generation: Generation) -> Page:
 
 def list_page(generation: Generation, folder: str, number: int) -> Page | None:
     """Fetch one page of the list of a kind; None where there is no such page."""
-    total = _total(generation, folder)
-    pages = max(1, -(-total // PER_PAGE))
+    pages = list_pages(generation, folder)
     if not 1 <= number <= pages:
         return None
     ids = _ids(generation, folder, number)
@@ -194,24 +194,40 @@ def list_page(generation: Generation, folder: str, number: int) -> Page | None:
     reader = Reader(Triples(triples), generation.base)
     items: list[Item] = [item(reader, generation.base.absolute(one)) for one in ids]
     title = KINDS[folder].plural if folder in KINDS else folder.capitalize()
-    view = ListPage(folder, f"/{folder}", title, tuple(items), total, number, pages)
+    view = ListPage(
+        kind=folder,
+        path=list_path(folder, 1),
+        own_path=list_path(folder, number),
+        previous=list_path(folder, number - 1) if number > 1 else None,
+        next=list_path(folder, number + 1) if number < pages else None,
+        title=title,
+        items=tuple(items),
+        total=_total(generation, folder),
+        number=number,
+        pages=pages,
+    )
     return Page(folder, "list.html", view, triples)
+
+
+def list_pages(generation: Generation, folder: str) -> int:
+    """Return how many pages the list of a kind has; an empty one has one."""
+    return max(1, -(-_total(generation, folder) // PER_PAGE))
 
 
 def _total(generation: Generation, folder: str) -> int:
     if folder in KINDS:
         return generation.count(folder)
-    return len(_other_ids(generation, folder))
+    return len(other_ids(generation, folder))
 
 
 def _ids(generation: Generation, folder: str, number: int) -> list[str]:
     offset = (number - 1) * PER_PAGE
     if folder in KINDS:
         return generation.ids(folder, limit=PER_PAGE, offset=offset)
-    return _other_ids(generation, folder)[offset : offset + PER_PAGE]
+    return other_ids(generation, folder)[offset : offset + PER_PAGE]
 
 
-def _other_ids(generation: Generation, folder: str) -> list[str]:
+def other_ids(generation: Generation, folder: str) -> list[str]:
     """Return the ids of places or editors, which have no file of their own."""
     prefix = f"{generation.base.iri}{folder}/"
     kind = "skos:Concept" if folder == PLACES else "prov:Agent"
@@ -229,7 +245,7 @@ def _other_ids(generation: Generation, folder: str) -> list[str]:
 
 def vocabulary(generation: Generation) -> Page:
     """Fetch the page of the vocabulary."""
-    triples = tuple(sorted(generation.construct(query(VOCABULARY_PAGE)), key=str))
+    triples = tuple(sorted(set(generation.construct(query(VOCABULARY_PAGE))), key=str))
     reader = Reader(Triples(triples), generation.base)
     view = vocabulary_page(reader, VOCABULARY)
     return Page(VOCABULARY_PAGE, "ns.html", view, triples)

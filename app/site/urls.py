@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 
 
 def relative(here: str, path: str) -> str:
@@ -23,6 +24,12 @@ def relative(here: str, path: str) -> str:
     if target == here and hash_sign:
         return f"#{fragment}"
     folder, name = posixpath.split(target)
-    found = posixpath.relpath(folder, posixpath.dirname(here))
+    found = _way(posixpath.dirname(here), folder)
     found = name if found == "." and name else f"{found}/{name}"
     return found + hash_sign + fragment
+
+
+@lru_cache(maxsize=256)
+def _way(here: str, folder: str) -> str:
+    """Return the way between two folders: there are few, and pages have many links."""
+    return posixpath.relpath(folder, here)

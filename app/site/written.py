@@ -14,6 +14,7 @@ from pathlib import Path
 from cachetools import LRUCache
 
 from app import __version__
+from app.site.pages import Page
 
 #: Bytes that a process keeps: some three hundred of the fullest pages.
 BOUND = 32 * 2**20
@@ -37,6 +38,23 @@ class Written:
                 with self._lock:
                     self._held[tag] = held
         return held
+
+
+class Recent:
+    """The page that was found last: whoever takes one format of it often takes the next.
+
+    Only its writing depends on the format, and finding it is most of the work.
+    """
+
+    def __init__(self) -> None:
+        self._held: tuple[tuple[str, ...], Page] | None = None
+
+    def page(self, key: tuple[str, ...], find: Callable[[], Page]) -> Page:
+        """Return the page of *key*, found again only where it is not the last one."""
+        held = self._held
+        if held is None or held[0] != key:
+            held = self._held = (key, find())
+        return held[1]
 
 
 def tag(*parts: str) -> str:

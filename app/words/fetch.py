@@ -96,6 +96,29 @@ def fetch(
         AnswerUnusable: there is no whole answer of a kind that can be read.
     """
     bounds = limits or Limits()
+    exchanges = exchanged(
+        url, network, allow_private=allow_private, bounds=bounds, progress=progress
+    )
+    last = exchanges[-1]
+    found = document(last.target.url, last.answer, bounds.most_bytes)
+    return Fetched(found, tuple(exchanges))
+
+
+def exchanged(
+    url: str,
+    network: Network,
+    *,
+    allow_private: bool = False,
+    bounds: Limits,
+    progress: Callable[[int, int], None] = _silent,
+) -> list[Exchange]:
+    """Ask for an address, follow its redirects; return each exchange, the last one last.
+
+    Raises:
+        AddressRefused: the address, or one that it leads to, is none to be fetched.
+        LimitExceeded: too many bytes, seconds or redirects.
+        AnswerUnusable: no whole answer comes.
+    """
     deadline = Deadline(network, bounds, network.seconds() + bounds.seconds)
     exchanges: list[Exchange] = []
     at = target(raw_capture(url), allow_private=allow_private)
@@ -105,14 +128,13 @@ def fetch(
         answer = ask(at, found, _SENT, deadline, progress)
         exchanges.append(Exchange(at, answer))
         if answer.status not in _REDIRECTS:
-            break
+            return exchanges
         at = _next(at, answer, allow_private)
         if at.url in seen:
             raise LimitExceeded(f"{at.url}: the redirects go in a circle")
         if len(exchanges) > bounds.redirects:
             raise LimitExceeded(f"{at.url}: more than {bounds.redirects} redirects")
         seen.add(at.url)
-    return Fetched(document(at.url, answer, bounds.most_bytes), tuple(exchanges))
 
 
 def raw_capture(url: str) -> str:

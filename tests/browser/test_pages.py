@@ -28,7 +28,7 @@ PAGES = [
         "/ns",
         "/claims",
         "/actors",
-        "/places?page=2",
+        "/places/page/2",
         "/takedowns/*",
         "/sets/*",
         "/claims/quill-first",

@@ -15,7 +15,7 @@ def each_kind(site: Site) -> list[str]:
     assert site.kb.header is not None
     first = {record.folder: f"/{key}" for key, record in sorted(site.kb.published.items())}
     editor = next(iter(site.kb.header.data["editors"]))
-    others = ["/", "/about", "/ns", "/claims", "/places?page=2", "/places/VE"]
+    others = ["/", "/about", "/ns", "/claims", "/places/page/2", "/places/VE"]
     return [*others, f"/editors/{editor}", *first.values()]
 
 

@@ -102,9 +102,22 @@ def test_pages_of_a_list_hold_each_item_once(site: Site) -> None:
     first = ask(client, "/places.json").json
     assert first["pages"] > 1
     numbers = range(1, first["pages"] + 1)
-    rows = [ask(client, f"/places.json?page={number}").json["items"] for number in numbers]
+    urls = ["/places.json", *(f"/places/page/{number}.json" for number in numbers[1:])]
+    rows = [ask(client, url).json["items"] for url in urls]
     iris = [item["ref"]["iri"] for page in rows for item in page]
     assert first["total"] == len(iris) == len(set(iris))
+
+
+def test_a_number_in_a_query_leads_to_the_page(site: Site) -> None:
+    """A page of a list has one address, which has no query; the older one leads there."""
+    for suffix in ("", ".ttl"):
+        answer = ask(site.client, f"/places{suffix}?page=2")
+        assert (301, f"/places/page/2{suffix}") == (
+            answer.status,
+            answer.headers["Location"],
+        )
+    for name in ("0", "1", "02", "999", "x", "٣", "2.", "2.x", ".json"):
+        assert 404 == ask(site.client, f"/places/page/{name}").status
 
 
 def test_a_last_slash_is_sent_to_the_path_without(site: Site) -> None:

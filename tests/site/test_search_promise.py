@@ -108,7 +108,7 @@ def test_planted_card_without_caveats_is_found(site: Site) -> None:
     app = create_app(site.out)
     loader = app.jinja_env.loader
     assert loader is not None
-    source = loader.get_source(app.jinja_env, "search.html")[0]
+    source = loader.get_source(app.jinja_env, "_hit.html")[0]
     for condition in (
         "{% if card.caveats or card.fates %}",
         "{% if card.links %}{% set shown",
@@ -117,7 +117,7 @@ def test_planted_card_without_caveats_is_found(site: Site) -> None:
         never = "{% if false %}" + condition.partition("%}")[2]
         source = source.replace(condition, never)
     app.jinja_env.loader = jinja2.ChoiceLoader(
-        [jinja2.DictLoader({"search.html": source}), loader]
+        [jinja2.DictLoader({"_hit.html": source}), loader]
     )
     link, url = some_claim(site)
     answer = ask(app.test_client(), url)

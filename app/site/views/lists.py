@@ -30,15 +30,29 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """One page of a list."""
+    """One page of a list: the path of the list, its own, and those of its neighbours."""
 
     kind: str
     path: str
+    own_path: str
+    previous: str | None
+    next: str | None
     title: str
     items: tuple[Item, ...]
     total: int
     number: int
     pages: int
+
+
+def list_path(folder: str, number: int) -> str:
+    """Return the path of a page of a list.
+
+    It has no query: a list can then be served from files.
+
+    >>> list_path("claims", 1), list_path("claims", 2)
+    ('/claims', '/claims/page/2')
+    """
+    return f"/{folder}" if number == 1 else f"/{folder}/page/{number}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,59 @@
+"""``caveat export``: the whole site as files, for any host."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from app.cli import FAULTS, kb_option, out_folder, out_option
+from app.cli.check import FORMATS, summary
+from app.cli.progress import shown
+from app.problems import Severity
+
+
+@click.command(short_help="Write the whole site as files, for any static host.")
+@click.option(
+    "--static",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    metavar="DIR",
+    help="The folder to write: new, empty, or of an earlier export.",
+)
+@kb_option
+@out_option
+def export(folder: Path, root: Path, out: Path | None) -> None:
+    """Check and build the records, then write the site as files.
+
+    DIR is replaced as a whole once everything is written; until then it stays as it is.
+    Nothing is written where a record has an error. The same records give the same bytes.
+    """
+    from app.graph.build import build
+    from app.records.load import load
+    from app.site.export.write import export as export_site
+
+    builds = out_folder(root, out)
+    _check_place(folder, root, builds)
+    with shown("Checking") as progress:
+        kb = load(root, progress=progress)
+    if kb.problems:
+        click.echo(FORMATS["text"](kb.problems), err=True)
+    if any(item.severity is Severity.ERROR for item in kb.problems):
+        click.echo(f"{summary(kb)} Nothing written.", err=True)
+        sys.exit(FAULTS)
+    with shown("Building") as progress:
+        build(kb, builds, progress)
+    with shown("Writing") as progress:
+        made = export_site(builds, folder, progress)
+    size = made.bytes / 2**20
+    click.echo(f"{made.files:,} files in {folder} ({size:,.1f} MiB).")
+
+
+def _check_place(folder: Path, root: Path, builds: Path) -> None:
+    """Refuse a folder among the records or the builds, or one that holds them."""
+    place = folder.resolve()
+    for other, held in ((root.resolve(), "records"), (builds.resolve(), "builds")):
+        if place.is_relative_to(other) or other.is_relative_to(place):
+            raise click.UsageError(f"{folder} and the folder of {held} hold each other")

@@ -1,0 +1,87 @@
+"""Every address of the site that a file can answer, and the file that does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from app.graph.context import context
+from app.graph.store import Generation
+from app.records.kinds import HEADER, KINDS
+from app.site import formats, pages
+from app.site.formats import Format
+from app.site.quotations import QUOTATIONS_PAGE
+from app.site.views.lists import list_path
+
+STATIC = Path(pages.__file__).parent / "static"
+
+
+def file_of(path: str) -> str:
+    """Return the file that answers a path on a host of files.
+
+    >>> file_of("/"), file_of("/claims/x"), file_of("/claims/x.ttl")
+    ('index.html', 'claims/x.html', 'claims/x.ttl')
+    """
+    name = path.removeprefix("/")
+    if not name:
+        return "index.html"
+    return name if "." in name.rpartition("/")[2] else f"{name}.html"
+
+
+def addresses(generation: Generation) -> Iterator[tuple[str, ...]]:
+    """Yield the paths of all pages; those of one page in its formats together.
+
+    HTML comes first.  What a query changes, which is a search alone, has no file.
+    """
+    yield "/", *_data(f"/{HEADER}", formats.FORMATS)
+    yield _all(f"/{pages.ABOUT_PAGE}", formats.FORMATS)
+    yield _all(f"/{pages.VOCABULARY_PAGE}", formats.WITHOUT_FILE)
+    yield _all(f"/{QUOTATIONS_PAGE}", formats.SEARCHED)
+    for folder in pages.LISTED:
+        for number in range(1, pages.list_pages(generation, folder) + 1):
+            yield _all(list_path(folder, number), formats.WITHOUT_FILE)
+    for record_id in record_ids(generation):
+        is_place = record_id.startswith(f"{pages.PLACES}/")
+        offered = formats.WITHOUT_FILE if is_place else formats.FORMATS
+        yield _all(f"/{record_id}", offered)
+    yield tuple(f"/static/{path.name}" for path in sorted(STATIC.iterdir()))
+
+
+def record_ids(generation: Generation) -> Iterator[str]:
+    """Yield the id of every record, place and editor."""
+    for folder in KINDS:
+        yield from generation.ids(folder)
+    for folder in (pages.PLACES, pages.EDITORS):
+        yield from pages.other_ids(generation, folder)
+
+
+def moves(generation: Generation) -> list[tuple[str, str]]:
+    """Return every former id of a record with the id that it has now."""
+    replaces = ox.NamedNode(context().expand("dct:replaces"))
+    quads = generation.store.quads_for_pattern(None, replaces, None, None)
+    former = {
+        record_id
+        for quad in quads
+        if isinstance(quad.object, ox.NamedNode)
+        and (record_id := generation.base.id_of(quad.object.value)) is not None
+        and "#" not in record_id
+    }
+    found = ((old, pages.moved_to(generation, old)) for old in sorted(former))
+    return [(old, new) for old, new in found if new is not None]
+
+
+def moved_formats() -> Sequence[str]:
+    """Return the endings under which a former id still answers."""
+    return "", *(f".{item.suffix}" for item in formats.FORMATS if item is not formats.HTML)
+
+
+def _all(path: str, offered: Sequence[Format]) -> tuple[str, ...]:
+    return path, *_data(path, offered)
+
+
+def _data(path: str, offered: Sequence[Format]) -> Iterator[str]:
+    for item in offered:
+        if item is not formats.HTML:
+            yield f"{path}.{item.suffix}"

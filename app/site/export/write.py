@@ -1,0 +1,177 @@
+"""Write the site to a folder, with as many processes as there are cores."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from flask import Flask
+
+from app.errors import ExportError
+from app.graph.store import Fixed, Generation, Generations, open_generation
+from app.site.export.addresses import addresses, file_of, moved_formats, moves
+from app.site.export.folder import replaced
+from app.site.export.hosts import host_files
+from app.site.export.search import (
+    CARDS_A_FILE,
+    Row,
+    card_file,
+    cards,
+    document_ids,
+    index_file,
+    letters_file,
+    search_page,
+)
+from app.site.factory import create_app
+
+#: (done, total): pages that are written.
+Progress = Callable[[int, int], None]
+#: Pages, and files of cards, that a process takes at once.
+_AT_ONCE = 4
+#: Of fewer pages the processes would cost more than they save.
+_WORTH_A_POOL = 500
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export wrote."""
+
+    files: int
+    bytes: int
+
+
+def export(out: Path, folder: Path, progress: Progress) -> Exported:
+    """Write the site over the current generation of *out* to *folder*.
+
+    The same records give the same bytes, wherever and whenever.
+
+    Raises:
+        ExportError: the folder cannot be replaced, or a page cannot be written.
+        NothingBuilt: there is no generation in *out*.
+    """
+    name = Generations(out).current().name
+    with replaced(folder) as fresh:
+        try:
+            _write_all(_Task(out, name, fresh), progress)
+        except BrokenProcessPool as error:
+            raise ExportError(
+                "a process that wrote pages was ended from outside"
+            ) from error
+        sizes = [path.stat().st_size for path in fresh.rglob("*") if path.is_file()]
+    return Exported(len(sizes), sum(sizes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """From which generation is written, and where to."""
+
+    out: Path
+    name: str
+    fresh: Path
+
+    def opened(self) -> tuple[Flask, Generation]:
+        """Return the site over the generation, and the generation."""
+        return _opened(self.out, self.name)
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a file."""
+        path = self.fresh / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+@lru_cache(maxsize=1)
+def _opened(out: Path, name: str) -> tuple[Flask, Generation]:
+    """Open a generation once in each process; whoever builds meanwhile changes nothing."""
+    generation = open_generation(out, name, in_memory=True)
+    return create_app(out, Fixed(generation)), generation
+
+
+def _write_all(task: _Task, progress: Progress) -> None:
+    app, generation = task.opened()
+    groups = list(addresses(generation))
+    documents = document_ids(generation)
+    starts = range(0, len(documents), CARDS_A_FILE)
+    chunks = [documents[start : start + CARDS_A_FILE] for start in starts]
+    total = len(groups) + len(documents)
+    done = 0
+    rows: list[Row] = []
+    with _each(total) as each:
+        pages = each(partial(_write_page, task), groups)
+        found = each(partial(_write_cards, task), list(enumerate(chunks)))
+        for done, _ in enumerate(pages, 1):
+            progress(done, total)
+        for some in found:
+            rows += some
+            progress(done + len(rows), total)
+    _write_others(task, groups)
+    task.write("search.html", search_page(app, len(rows)).encode())
+    task.write("search/letters.json", letters_file())
+    task.write("search/index.json", index_file(rows))
+
+
+def _write_others(task: _Task, groups: Sequence[tuple[str, ...]]) -> None:
+    app, generation = task.opened()
+    pages = [group[0] for group in groups if not group[0].startswith("/static/")]
+    moved = moves(generation)
+    for name, text in host_files(app, generation.base, pages, moved):
+        task.write(name, text.encode())
+    for old, new in moved:
+        for ending in moved_formats()[1:]:
+            body = (task.fresh / file_of(f"/{new}{ending}")).read_bytes()
+            task.write(file_of(f"/{old}{ending}"), body)
+
+
+class _Each(Protocol):
+    """Does a task for each item, and gives what comes of it in their order."""
+
+    def __call__(
+        self, task: Callable[[Item], Result], items: Sequence[Item], /
+    ) -> Iterator[Result]: ...
+
+
+@contextmanager
+def _each(total: int) -> Iterator[_Each]:
+    """Give what does a task for each item, in several processes where that pays.
+
+    They are started afresh and not forked: the store has threads of its own.
+    """
+    workers = os.cpu_count() or 1
+    if total < _WORTH_A_POOL or workers < 2:
+        yield map
+        return
+    context = get_context("spawn")
+    with ProcessPoolExecutor(workers, context, initializer=gc.disable) as pool:
+        try:
+            yield partial(pool.map, chunksize=_AT_ONCE)
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def _write_page(task: _Task, paths: Sequence[str]) -> None:
+    client = task.opened()[0].test_client()
+    for path in paths:
+        with client.get(path) as answer:
+            if answer.status_code != 200:
+                raise ExportError(f"the site answers {answer.status_code} for {path}")
+            task.write(file_of(path), answer.data)
+
+
+def _write_cards(task: _Task, numbered: tuple[int, Sequence[str]]) -> list[Row]:
+    number, ids = numbered
+    found = cards(*task.opened(), ids)
+    task.write(f"search/{number}.json", card_file(found))
+    return found.rows
