@@ -18,6 +18,7 @@ from app.cli.progress import shown
 from app.errors import CopyDamaged, ExtraMissing, RecordNotWritten, UnknownRecord
 from app.problems import Severity, printable
 from app.records.record import Record
+from app.records.writing import replaced
 from app.words.copies import VARIABLE, Copies, Manifest, snapshots_folder
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def _write(record: Record, name: str, keys: dict[str, str]) -> None:
     if after == before:
         click.echo(f"{path}: the copy “{name}” says all this already")
         return
-    insertion.replaced(path, before, after)
+    replaced(path, before, after)
     click.echo(f"{path}: written under copies, “{name}”")
 
 

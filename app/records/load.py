@@ -41,17 +41,30 @@ def load(
         KnowledgeBaseMissing: *root* holds no ``kb.yaml``.
         NotInKnowledgeBase: one of *paths* is not in *root*.
     """
-    base = _typed(root)
-    if not os.path.lexists(base / HEADER_FILE):
-        raise KnowledgeBaseMissing(
-            f"{base} is not a knowledge base: it holds no {HEADER_FILE}"
-        )
+    base = _base(root)
     tell = progress or _silent
     chosen = select(base, paths)
     with collector_paused():
         if chosen is None:
             return _load_all(base, tell)
         return _load_some(base, chosen, tell)
+
+
+def chosen_files(root: Path, paths: Sequence[Path] = ()) -> list[Found]:
+    """Return the files of records that :func:`load` would read; errors as there."""
+    base = _base(root)
+    chosen = select(base, paths)
+    return list(entries(base)) if chosen is None else chosen
+
+
+def _base(root: Path) -> Path:
+    """Return the folder of a knowledge base, as a person would type it."""
+    base = _typed(root)
+    if not os.path.lexists(base / HEADER_FILE):
+        raise KnowledgeBaseMissing(
+            f"{base} is not a knowledge base: it holds no {HEADER_FILE}"
+        )
+    return base
 
 
 def _load_all(base: Path, progress: Progress) -> KnowledgeBase:
