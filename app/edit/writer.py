@@ -77,6 +77,8 @@ class _Writing:
                 yield from self._entry(
                     key, data[key], below or Shape(), f"{place}.{key}", here, indent
                 )
+            elif here in self._remarks:
+                continue
             elif below is not None and key in OFFERED.get(place, ()):
                 yield f"{indent}# {key}:   # {' '.join(below.description.split())}"
 
