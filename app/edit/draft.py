@@ -128,8 +128,12 @@ def treatments_due(data: Mapping[str, Any], known: Known) -> dict[str, list[str]
             for link in passage.get("restates", ())
             for caveat in known.caveats_on(link)
         }
-        lines = [f"  {one}:   # “{words}”" for one, words in sorted(caveats.items())]
-        judge = "What became of each caveat, where you judge it: fate (a list) and reason."
+        lines = [
+            line
+            for one, words in sorted(caveats.items())
+            for line in (f"  # “{words}”", f'  {one}: {{fate: [], reason: ""}}')
+        ]
+        judge = "What became of each caveat, where you judge it:"
         if lines:
             found[f"passages.{name}.treatments"] = [judge, "treatments:", *lines]
     return found

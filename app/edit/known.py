@@ -206,13 +206,17 @@ def _has(words: frozenset[str], wanted: frozenset[str]) -> bool:
     return all(any(word.startswith(one) for word in words) for one in wanted)
 
 
-def likely(choices: Sequence[Choice], text: str, most: int = 5) -> list[Choice]:
-    """Return the choices that share most words with a text, rare words before common."""
+def likely(choices: Sequence[Choice], text: str, most: int = 6) -> list[Choice]:
+    """Return the choices that share most with a text: rare words before common ones.
+
+    A number that stands in an id too tells which set is meant, and counts most.
+    """
     common: Counter[str] = Counter(word for choice in choices for word in choice.words)
     wanted = {word for word in words_of(text) if len(word) >= _FEW_LETTERS}
-    scores = {
-        choice.id: sum(1 / common[word] for word in wanted & choice.words)
-        for choice in choices
-    }
+    scores: dict[str, float] = {}
+    for choice in choices:
+        shared = wanted & choice.words
+        numbers = {word for word in shared & words_of(choice.id) if word.isdigit()}
+        scores[choice.id] = sum(1 / common[word] for word in shared) + len(numbers)
     found = [choice for choice in choices if scores[choice.id] > 0]
     return sorted(found, key=lambda choice: (-scores[choice.id], choice.id))[:most]

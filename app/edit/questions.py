@@ -54,22 +54,34 @@ _WANTED_PARTS = frozenset({"sources.passages"})
 _SAID_WEAKLY = frozenset({"apparent", "possible"})
 #: Asked in some cases only, and needed in those.
 _REQUIRED_WHEN_DUE = frozenset({"speaker", "hedge"})
+#: What is filled in where it is left out, and with what.
+_FILLED_IN = {"sources.passages.seen.in": "Enter: in this source, or the copy just taken."}
 ENGLISH = "en"
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question: the path of its answer in the record, and what the schema says of it."""
+    """A question: the path of its answer in the record, and what the schema says of it.
+
+    ``in_list``: it is about one item of the list at that path.
+    """
 
     folder: str
     path: tuple[str, ...]
     shape: Shape
     is_required: bool
+    in_list: bool = False
 
     @property
     def key(self) -> str:
         """The key that is asked for."""
         return self.path[-1]
+
+    @property
+    def says(self) -> str:
+        """What is asked for, in a sentence or two."""
+        filled = _FILLED_IN.get(place_of(self.folder, self.path), "")
+        return " ".join([*self.shape.description.split(), filled]).strip()
 
     @property
     def option(self) -> str:
@@ -80,11 +92,6 @@ class Question:
     def is_list(self) -> bool:
         """Tell whether there may be more than one answer."""
         return self.shape.type == "array"
-
-    @property
-    def item(self) -> Shape:
-        """The shape of one answer."""
-        return self.shape.items or self.shape if self.is_list else self.shape
 
 
 def option_of(key: str) -> str:
@@ -136,6 +143,7 @@ def questions(
                 yield Question(folder, (*path, key), shape.properties[key], is_last)
         elif _is_due(key, data, whole):
             required = key in shape.required or (bool(path) and key in _REQUIRED_WHEN_DUE)
+            required = required and place_of(folder, (*path, key)) not in _FILLED_IN
             yield Question(folder, (*path, key), shape.properties[key], required)
 
 
@@ -170,8 +178,10 @@ def value_of(shape: Shape, typed: str) -> Any:
     return text
 
 
-def fault_of(folder: str, path: Path, value: Any) -> str:
+def fault_of(folder: str, path: Path, value: Any, *, at_key: bool = False) -> str:
     """Return what is wrong with one answer by itself, or nothing.
+
+    With *at_key* only what is wrong with the name that *path* ends in.
 
     The same sentences as ``caveat check`` prints: of the schema, and of the calendar.
     """
@@ -179,6 +189,8 @@ def fault_of(folder: str, path: Path, value: Any) -> str:
     for step in reversed(path):
         data = {step: data}
     for fault in schema.faults(folder, data):
+        if at_key and not (fault.at_key and fault.path == tuple(path)):
+            continue
         if fault.path[: len(path)] == tuple(path):
             return f"{fault.rule.code} {fault.message}"
     shape = shape_at(folder, path)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from app.edit.known import Known
 from app.edit.questions import Question, place_of
@@ -127,6 +128,11 @@ def _title_of_reaction(about: _About) -> Any:
     return f"{about.known.name(who)} on {about.known.name(what)}" if who and what else None
 
 
+def _site(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}/" if parts.netloc else ""
+
+
 def _editor(about: _About) -> Any:
     handles = list(about.known.editors)
     return f"editors/{handles[0]}" if len(handles) == 1 else None
@@ -149,6 +155,8 @@ _LIKELY: dict[str, Callable[[_About], Any]] = {
     "sources.passages.speaker": _speaker,
     "sources.passages.over": _over,
     "sources.passages.seen.read": lambda about: "full",
+    "actors.name": lambda about: about.found.title,
+    "actors.url": lambda about: _site(about.found.url),
     "actors.role": lambda about: "outlet",
     "reactions.by": _by,
     "reactions.made": _of_words("published"),

@@ -41,7 +41,7 @@ def load(
         KnowledgeBaseMissing: *root* holds no ``kb.yaml``.
         NotInKnowledgeBase: one of *paths* is not in *root*.
     """
-    base = _base(root)
+    base = base_of(root)
     tell = progress or _silent
     chosen = select(base, paths)
     with collector_paused():
@@ -52,13 +52,17 @@ def load(
 
 def chosen_files(root: Path, paths: Sequence[Path] = ()) -> list[Found]:
     """Return the files of records that :func:`load` would read; errors as there."""
-    base = _base(root)
+    base = base_of(root)
     chosen = select(base, paths)
     return list(entries(base)) if chosen is None else chosen
 
 
-def _base(root: Path) -> Path:
-    """Return the folder of a knowledge base, as a person would type it."""
+def base_of(root: Path) -> Path:
+    """Return the folder of a knowledge base, as a person would type it.
+
+    Raises:
+        KnowledgeBaseMissing: *root* holds no ``kb.yaml``.
+    """
     base = _typed(root)
     if not os.path.lexists(base / HEADER_FILE):
         raise KnowledgeBaseMissing(
