@@ -16,12 +16,12 @@ from app.edit.questions import (
     fault_of,
     holds_parts,
     is_wanted,
+    place_of,
     questions,
     value_of,
 )
 from app.edit.suggestions import Found, suggestion
 from app.problems import printable
-from app.records.shape import Shape
 
 MANUAL = (
     "Enter takes what stands in [brackets]; ? explains a question, - leaves it out. Of a\n"
@@ -29,7 +29,7 @@ MANUAL = (
 )
 _HELP, _NOTHING = "?", "-"
 
-#: Is shown a finished passage, and tells whether its words are to be kept.
+#: Is shown a passage with its words, and tells whether they are to be kept.
 Look = Callable[[dict[str, Any]], bool]
 #: Is given the name of an actor without a record; returns the record to be made of it.
 MakeActor = Callable[[str], Choice | None]
@@ -87,6 +87,8 @@ class Asking:
             value = self._list(question, before) or None
         else:
             value = self._one(question, before)
+            while _is_verbatim(question) and not self.look({**data, question.key: value}):
+                value = self._one(question, value)
         if value is not None:
             data[question.key] = value
 
@@ -103,9 +105,6 @@ class Asking:
             name = "" if question.shape.entries else self._basis(question, parts)
             path = (*question.path, name or "new")
             self.fill(question.folder, path, part, whole)
-            while question.key == "passages" and not self.look(part):
-                text = Question(question.folder, (*path, "text"), _text_of(question), True)
-                self.answer(text, part, whole)
             parts[name or self._part_name(question, part, parts)] = part
         if not parts:
             del data[question.key]
@@ -213,9 +212,9 @@ def _inner(question: Question) -> Question:
     return replace(question, shape=shape, in_list=True)
 
 
-def _text_of(question: Question) -> Shape:
-    entries = question.shape.entries or Shape()
-    return entries.properties.get("text", Shape())
+def _is_verbatim(question: Question) -> bool:
+    """Tell whether the answer is to stand in the source, word for word."""
+    return place_of(question.folder, question.path) == "sources.passages.text"
 
 
 def _typed(value: Any) -> str:

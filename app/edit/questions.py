@@ -152,7 +152,7 @@ def _is_due(key: str, data: Mapping[str, Any], whole: Mapping[str, Any]) -> bool
     if key == "speaker" and "voice" in data:
         return bool(data["voice"] != "own")
     if key in ("translation", "translated_by"):
-        return bool(whole.get("lang", ENGLISH) != ENGLISH)
+        return str(whole.get("lang", ENGLISH)).partition("-")[0] != ENGLISH
     if key == "hedge":
         return data.get("certainty") in _SAID_WEAKLY
     if key == "over":
