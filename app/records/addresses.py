@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
 
 #: What is added to an address to follow readers, and says nothing of the page.
 _TRACKING = re.compile(
@@ -35,7 +35,7 @@ def normalised(url: str) -> str:
     held = _CAPTURE.fullmatch(url.strip())
     if held is not None:
         url = held[1] if "://" in held[1] else f"http://{held[1]}"
-    parts = urlsplit(url.strip())
+    parts = _split(url.strip())
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     kept = [pair for pair in pairs if not _TRACKING.fullmatch(pair[0].lower())]
     query = f"?{urlencode(kept)}" if kept else ""
@@ -48,15 +48,19 @@ def host(url: str) -> str:
     >>> host("https://www.Example.org:8080/a")
     'example.org'
     """
+    return (_split(url).hostname or "").rstrip(".").removeprefix("www.")
+
+
+def _split(url: str) -> SplitResult:
+    """Return the parts of an address, all empty where it is none."""
     try:
-        found = urlsplit(url).hostname or ""
+        return urlsplit(url)
     except ValueError:
-        return ""
-    return found.rstrip(".").removeprefix("www.")
+        return urlsplit("")
 
 
 def _port(url: str) -> str:
-    parts = urlsplit(url)
+    parts = _split(url)
     try:
         port = parts.port
     except ValueError:
@@ -70,7 +74,7 @@ def day_in(url: str) -> str:
     >>> day_in("https://gull.example/2019/02/01/twitter"), day_in("https://x.example/20190230")
     ('2019-02-01', '')
     """
-    for year, _, month, day in _DAY.findall(urlsplit(url).path):
+    for year, _, month, day in _DAY.findall(_split(url).path):
         try:
             return datetime.date(int(year), int(month), int(day)).isoformat()
         except ValueError:
@@ -84,6 +88,6 @@ def last_words(url: str) -> str:
     >>> last_words("https://gull.example/2019/02/01/Twitter-removes.html")
     'Twitter-removes'
     """
-    parts = [unquote(part) for part in urlsplit(url).path.split("/")]
+    parts = [unquote(part) for part in _split(url).path.split("/")]
     named = [_ENDING.sub("", part) for part in parts if re.search(r"[^\W\d_]", part)]
     return named[-1] if named else ""
