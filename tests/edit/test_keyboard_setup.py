@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from app import ROOT
+from app import ROOT, SCHEMAS
 from app.cli import FAULTS, OK, main
 from app.records.kinds import KINDS
 from tests.cli.test_fmt import SWAPPED
@@ -52,6 +53,28 @@ def test_a_hook_looks_at_records_and_nothing_else(hook: dict[str, str]) -> None:
     assert chosen.search("kb/kb.yaml")
     for other in ("kb/_templates/claims.yaml", "tests/bad/Y01.yaml", "kb/README.md"):
         assert not chosen.search(other)
+
+
+def test_hover_help_is_that_of_the_key() -> None:
+    """What a property takes up with allOf has no description: editors would show that.
+
+    yaml-language-server shows the first description that it meets, innermost first.
+    """
+    schemas = {
+        path.name: json.loads(path.read_text("utf-8")) for path in SCHEMAS.glob("*.json")
+    }
+    taken = {
+        reference
+        for schema in schemas.values()
+        for reference in re.findall(
+            r'"allOf": \[{"\$ref": "([^"]+)"}\]', json.dumps(schema)
+        )
+    }
+
+    assert len(taken) > 15
+    for reference in taken:
+        file, _, pointer = reference.partition("#/definitions/")
+        assert "description" not in schemas[file]["definitions"][pointer], reference
 
 
 @pytest.mark.parametrize("kind", KINDS)
