@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from app.cli.choosing import Choosing
+from app.cli.choosing import Choosing, named
 from app.edit.draft import part_name
 from app.edit.known import Choice, Known
 from app.edit.questions import (
@@ -185,7 +185,8 @@ class Asking:
         choices = self._choices(question)
         found = self._choosing.chosen(choices, typed)
         if found is None and not self._choosing.has_shown:
-            _tell(f"nothing is called “{typed}”")
+            folders = question.shape.reference.folders if question.shape.reference else ()
+            _tell(named(choices, typed, folders[0])[1])
             if question.shape.definition == "actor":
                 made = self.make_actor(typed)
                 self.made += [made] if made else []

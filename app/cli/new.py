@@ -24,6 +24,7 @@ from app.errors import RecordExists, RecordNotWritten
 from app.problems import Problem, as_text, printable
 from app.records.kinds import KINDS, folder_of
 from app.records.load import base_of, chosen_files, load
+from app.records.record import Record
 from app.records.shape import shape_at, shape_of
 from app.records.writing import created
 
@@ -67,11 +68,15 @@ def make(folder: str, params: dict[str, Any]) -> None:
     """Make a record of a kind from options and answers, and write it."""
     root = base_of(params["root"])
     known = _known(root)
-    url = params.get("url") or params.get("given_url") or ""
-    page = _page(root, url, known, params) if url and folder == "sources" else Page()
+    url = _address(known, params) if folder == "sources" else ""
+    page = (
+        captured(root, url, params["allow_private"])
+        if url and params["capture"]
+        else Page()
+    )
     found = Found(url, page.title, page.published, page.lang, f"{now():%Y-%m-%d}")
     making = Making(root, known, found, page, not params["no_input"])
-    data: dict[str, Any] = {"url": url} if url and folder == "sources" else {}
+    data: dict[str, Any] = {"url": url} if url else {}
     if params.get("new_publisher"):
         data["publisher"] = _add_publisher(making, params["new_publisher"])
     data = given(folder, params, known) | data
@@ -93,31 +98,38 @@ def make(folder: str, params: dict[str, Any]) -> None:
 
 def _known(root: Path) -> Known:
     """Load the knowledge base; what is broken in it stands in nobody's way here."""
-    ids: dict[str, frozenset[str]] = {}
-    for kind in KINDS:
-        ids[kind] = frozenset(
-            one.id for one in chosen_files(root) if folder_of(one.id) == kind
-        )
+    found = [one.id for one in chosen_files(root)]
+    ids = {
+        kind: frozenset(one for one in found if folder_of(one) == kind) for kind in KINDS
+    }
     return Known(load(root), ids)
 
 
-def _page(root: Path, url: str, known: Known, params: dict[str, Any]) -> Page:
-    """Look whether an address is known, and take a copy of its page.
+def _address(known: Known, params: dict[str, Any]) -> str:
+    """Return the address of a new source, given or asked for; "" if it has none.
 
     Raises:
         RecordExists: a source has that address.
         click.UsageError: it is no address.
     """
-    if fault := fault_of("sources", ("url",), url):
-        raise click.UsageError(printable(f"the address: {fault}"))
-    there = known.at_address(url)
-    if there is not None:
-        raise RecordExists(
-            f"{there.id} has this address already; add what is new to {there.path}"
-        )
-    if not params["capture"]:
-        return Page()
-    return captured(root, url, params["allow_private"])
+    url = params["url"] or params["given_url"] or ""
+    if url or params["no_input"]:
+        if url and (fault := fault_of("sources", ("url",), url)):
+            raise click.UsageError(printable(f"the address: {fault}"))
+        if url and (there := known.at_address(url)):
+            raise RecordExists(_there(there))
+        return str(url)
+    while True:
+        url = click.prompt("Address of the source", default="", show_default=False).strip()
+        fault = fault_of("sources", ("url",), url) if url else ""
+        there = known.at_address(url) if url and not fault else None
+        if not fault and not there:
+            return str(url)
+        click.echo(printable(f"  ! {fault or (there and _there(there))}"))
+
+
+def _there(source: Record) -> str:
+    return f"{source.id} has this address already; add what is new to {source.path}"
 
 
 def _add_publisher(making: Making, text: str) -> str:

@@ -35,8 +35,9 @@ ASKED: dict[str, tuple[str, ...]] = {
     "claims.withholds": ("words", "relation", "party", "place", "unnamed"),
     "caveats": ("words", "qualifies", "dimensions", "does_not_say", "title"),
     "sources": (
-        *("url", "publisher", "published", "type", "title", "lang"),
-        *("translation", "translated_by", "passages"),
+        # The address comes first of all: much is read off it.
+        *("publisher", "published", "type", "title", "lang"),
+        *("translation", "passages", "translated_by"),
     ),
     "sources.passages": (
         *("text", "translation", "part", "voice", "restates", "speaker", "over", "seen"),
@@ -53,7 +54,9 @@ ASKED: dict[str, tuple[str, ...]] = {
 _WANTED_PARTS = frozenset({"sources.passages"})
 _SAID_WEAKLY = frozenset({"apparent", "possible"})
 #: Asked in some cases only, and needed in those.
-_REQUIRED_WHEN_DUE = frozenset({"speaker", "hedge"})
+_REQUIRED_WHEN_DUE = frozenset(
+    {"sources.translated_by", "sources.passages.speaker", "claims.asserts.hedge"}
+)
 #: What is filled in where it is left out, and with what.
 _FILLED_IN = {"sources.passages.seen.in": "Enter: in this source, or the copy just taken."}
 ENGLISH = "en"
@@ -142,8 +145,9 @@ def questions(
                 is_last = key == shape.one_of[-1]
                 yield Question(folder, (*path, key), shape.properties[key], is_last)
         elif _is_due(key, data, whole):
-            required = key in shape.required or (bool(path) and key in _REQUIRED_WHEN_DUE)
-            required = required and place_of(folder, (*path, key)) not in _FILLED_IN
+            place = place_of(folder, (*path, key))
+            required = key in shape.required or place in _REQUIRED_WHEN_DUE
+            required = required and place not in _FILLED_IN
             yield Question(folder, (*path, key), shape.properties[key], required)
 
 
@@ -151,7 +155,10 @@ def _is_due(key: str, data: Mapping[str, Any], whole: Mapping[str, Any]) -> bool
     """Tell whether a question has sense after the answers before it."""
     if key == "speaker" and "voice" in data:
         return bool(data["voice"] != "own")
-    if key in ("translation", "translated_by"):
+    if key == "translated_by":
+        held = (whole, *whole.get("passages", {}).values())
+        return any("translation" in one for one in held)
+    if key == "translation":
         return str(whole.get("lang", ENGLISH)).partition("-")[0] != ENGLISH
     if key == "hedge":
         return data.get("certainty") in _SAID_WEAKLY

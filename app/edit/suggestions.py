@@ -143,7 +143,6 @@ def _today(about: _About) -> Any:
 
 
 _LIKELY: dict[str, Callable[[_About], Any]] = {
-    "sources.url": lambda about: about.found.url,
     "sources.publisher": _publisher,
     "sources.published": _published,
     "sources.type": lambda about: "NewsArticle",

@@ -72,7 +72,7 @@ class _Writing:
             below = shape.properties.get(key)
             here = f"{path}.{key}".lstrip(".")
             for remark in self._remarks.get(here, ()):
-                yield f"{indent}# {remark}"
+                yield f"{indent}# {_on_one_line(remark)}"
             if key in data:
                 yield from self._entry(
                     key, data[key], below or Shape(), f"{place}.{key}", here, indent
@@ -155,6 +155,11 @@ def quoted(text: str) -> str:
     '"a \\"b\\" \\u200D c"'
     """
     return never_seen(json.dumps(text, ensure_ascii=False), _escaped)
+
+
+def _on_one_line(remark: str) -> str:
+    """Return a text that stays the comment that it is to be, whatever words it quotes."""
+    return never_seen(" ".join(remark.split("\n")), _escaped)
 
 
 def _escaped(char: str) -> str:

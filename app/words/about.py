@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass
 
@@ -14,6 +15,12 @@ from app.words.fetch import HTML, Document
 
 _LANGUAGE = re.compile(r"([a-zA-Z]{2,3})(?:[-_]([a-zA-Z]{2}))?(?:[-_].*)?")
 _MOST_TITLE = 240
+#: What pages call the day of publication; a guess from their text is not taken.
+_PUBLISHED = frozenset(
+    {"article:published_time", "datePublished", "dc.date", "DC.date.issued", "pubdate"}
+)
+_IN_JSON = re.compile(r'"datePublished"\s*:\s*"([^"]{10,40})"')
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +44,37 @@ def about(document: Document) -> About:
         tree = lxml.html.document_fromstring(page.encode("utf-8"), parser=_parser())
     except (etree.ParserError, ValueError):
         return About()
+    day = _published(tree)
     said = trafilatura.extract_metadata(tree, extensive=False)
     title = " ".join((said.title or "").split()) if said else ""
-    day = said.date if said and re.fullmatch(r"\d{4}-\d\d-\d\d", said.date or "") else ""
     return About(
         title=title if len(title) <= _MOST_TITLE else "",
-        published=day or "",
+        published=day,
         lang=language(tree.get("lang") or ""),
     )
+
+
+def _published(tree: lxml.html.HtmlElement) -> str:
+    """Return the day that the markup gives as that of publication (schema.org, OGP, DC)."""
+    marked = [
+        element.get("content") or element.get("datetime") or ""
+        for element in tree.iter("meta", "time")
+        if (element.get("property") or element.get("itemprop") or element.get("name"))
+        in _PUBLISHED
+    ]
+    for script in tree.iter("script"):
+        if script.get("type") == "application/ld+json":
+            marked += _IN_JSON.findall(script.text or "")
+    days = (_DAY.match(text.strip()) for text in marked)
+    return next((found[0] for found in days if found and _is_day(found[0])), "")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def language(tag: str) -> str:

@@ -13,6 +13,7 @@ from app import ROOT
 from app.cli import FAULTS, OK, USAGE, main
 from app.records import tree
 from app.records.load import load
+from tests.records.test_bad import CASES
 from tests.words.serving import reply, serving
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
@@ -384,7 +385,7 @@ def test_part_of_a_name_finds_the_record(kb: Path) -> None:
     done = new("takedown", typed=typed)
 
     assert OK == done.exit_code, done.output
-    assert "  ! nothing is called “zebra”\n" in done.stdout
+    assert "  ! R01 nothing has the id “zebra”\n" in done.stdout
     assert "  1  actors/quill: Quill\n" in done.stdout
     data = load(kb).records["takedowns/quill-2024-07-01"].data
     assert "actors/quill" == data["agent"]
@@ -472,3 +473,57 @@ def test_what_the_page_says_is_not_taken_unasked(kb: Path) -> None:
     assert USAGE == done.exit_code
     assert "--title: " in done.stderr
     assert "The page says “Quill removes 300”." in done.stderr
+
+
+# --- what stands in the way -----------------------------------------------------------
+
+
+def test_without_an_address_it_is_asked_for_first(kb: Path) -> None:
+    """What is no address, or is there already, is told; then all is read off it."""
+    own = "lang: fr\nurl: https://harbour.example/a\n"
+    path = kb / "sources" / "harbour-2024-05-04.yaml"
+    path.write_text(path.read_text("utf-8").replace("lang: fr\n", own, 1), "utf-8")
+    typed = ["gull", "http://harbour.example/a/", "https://harbour.example/2024/06/03/b"]
+    done = new(
+        "source",
+        "--no-capture",
+        typed=[*typed, "", "", "", "B", "", "In English", "n", "first", ""],
+    )
+
+    assert OK == done.exit_code, done.output
+    assert "  ! S06 “gull” is not in the form due." in done.stdout
+    assert "  ! sources/harbour-2024-05-04 has this address already; add " in done.stdout
+    data = load(kb).records["sources/the-harbour-2024-06-03"].data
+    assert ("actors/the-harbour", "fr") == (data["publisher"], data["lang"])
+    assert ("In English", "editors/first") == (data["translation"], data["translated_by"])
+
+
+def test_words_of_a_caveat_stay_a_comment(kb: Path) -> None:
+    """A caveat in several lines, or with what nobody sees, does not break out of its line."""
+    path = kb / "sources" / "quill-2024-05-02.yaml"
+    text = path.read_text("utf-8")
+    words = next(line for line in text.splitlines() if "unable" in line and "text:" in line)
+    hostile = words.rstrip('"') + '\\nstatus: reviewed\\u00AD"'
+    path.write_text(text.replace(words, hostile), "utf-8")
+    done = new("source", URL, "--publisher", "quill", *PLAIN, "--passages", PASSAGE)
+
+    assert OK == done.exit_code, done.output
+    made = (kb / "sources" / "quill-2024-06-01.yaml").read_text("utf-8")
+    assert "status: reviewed\\u00AD”\n" in made
+    assert "single-coded" == (tree.read(made.encode(), "x").data or {})["status"]
+    assert () == tree.read(made.encode(), "x").problems
+
+
+def test_a_broken_knowledge_base_stands_in_nobodys_way(kb: Path) -> None:
+    """Broken files beside, even kb.yaml, are not the new record's fault; names stay taken."""
+    for case in CASES:
+        if case.is_file() and case.stem[0] in "YS":
+            shutil.copyfile(case, kb / "actors" / f"{case.stem.lower()}.yaml")
+    (kb / "kb.yaml").write_bytes(b"\xff\xfe[")
+    done = new("actor", "--name", "Gull", "--role", "outlet")
+    taken = new("actor", "--name", "X", "--role", "outlet", "--id", "y01-latin-1")
+
+    assert OK == done.exit_code, done.output
+    assert (kb / "actors" / "gull.yaml").is_file()
+    assert USAGE == taken.exit_code
+    assert "is there already" in taken.stderr
