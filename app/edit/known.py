@@ -192,8 +192,8 @@ class Known:
 def matching(choices: Sequence[Choice], typed: str) -> list[Choice]:
     """Return the choices that somebody may mean who typed part of a name.
 
-    An id, whole or without its folder, means one; else all that have each word typed,
-    or a word that begins like it.
+    An id, whole or without its folder, means one; else all that have each word typed, or
+    a word that begins like it: two letters at least, for one is a slip.
     """
     exact = [c for c in choices if typed in (c.id, c.id.partition("/")[2])]
     if exact:
@@ -203,7 +203,10 @@ def matching(choices: Sequence[Choice], typed: str) -> list[Choice]:
 
 
 def _has(words: frozenset[str], wanted: frozenset[str]) -> bool:
-    return all(any(word.startswith(one) for word in words) for one in wanted)
+    return all(
+        one in words or (len(one) > 1 and any(word.startswith(one) for word in words))
+        for one in wanted
+    )
 
 
 def likely(choices: Sequence[Choice], text: str, most: int = 6) -> list[Choice]:
