@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from app.cli import FAULTS, kb_option, sentence
-from app.cli.check import FORMATS
+from app.cli.check import FORMATS, many
 from app.cli.progress import shown
 from app.errors import RecordNotWritten
 from app.problems import Problem, printable
@@ -71,10 +71,8 @@ def fmt(paths: tuple[Path, ...], root: Path, check: bool) -> None:
         click.echo(printable(f"{outcome.path}: {outcome.obstacle}"), err=True)
     done = "not in order" if check else "put in order"
     left = sum(1 for outcome in outcomes if outcome.problems or outcome.obstacle)
-    click.echo(
-        f"{len(outcomes):,} files read, {len(changed):,} {done}, {left:,} left alone.",
-        err=True,
-    )
+    read = many(len(outcomes), "file")
+    click.echo(f"{read} read, {len(changed):,} {done}, {left:,} left alone.", err=True)
     if problems or obstacles or (check and changed):
         sys.exit(FAULTS)
 

@@ -33,6 +33,11 @@ class Making:
     asks: bool
     remarks: dict[str, Sequence[str]] = field(default_factory=dict)
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    #: The conversation; in it an unknown actor can be made a record too.
+    asking: Asking = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.asking = Asking(self.known, self.found, self._look, self._make_actor)
 
     def is_taken(self, record_id: str) -> bool:
         """Tell whether a name is in use, or stands for another record since."""
@@ -55,10 +60,6 @@ class Making:
             remarks = {**self.remarks, **treatments_due(data, self.known)}
         whole = completed(record_id, data, self.page.copy)
         return Draft(record_id, whole, self.path(record_id), remarks)
-
-    def asking(self) -> Asking:
-        """Return a conversation in which an unknown actor can be made a record too."""
-        return Asking(self.known, self.found, self._look, self._make_actor)
 
     def _make_actor(self, typed: str) -> Choice | None:
         question = f"  Make a record of the actor “{printable(typed)}” too?"

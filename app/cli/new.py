@@ -77,6 +77,8 @@ def make(folder: str, params: dict[str, Any]) -> None:
     found = Found(url, page.title, page.published, page.lang, f"{now():%Y-%m-%d}")
     making = Making(root, known, found, page, not params["no_input"])
     data: dict[str, Any] = {"url": url} if url else {}
+    if params["name"]:  # before anything is asked: it may be taken
+        making.named(folder, data, params["name"])
     if params.get("new_publisher"):
         data["publisher"] = _add_publisher(making, params["new_publisher"])
     data = given(folder, params, known) | data
@@ -87,7 +89,7 @@ def make(folder: str, params: dict[str, Any]) -> None:
     try:
         if making.asks:
             click.echo(MANUAL)
-            making.asking().fill(folder, (), data, data)
+            making.asking.fill(folder, (), data, data)
         making.answers[making.named(folder, data, params["name"] or "")] = data
         _settle(making)
     except click.Abort:
@@ -189,6 +191,9 @@ def _ask_again(making: Making, result: Checked) -> bool:
     record_id, path = where
     folder, whole = folder_of(record_id), making.answers[record_id]
     steps = tuple(step for step in path if isinstance(step, str))
+    if not steps:
+        making.asking.fill(folder, (), whole, whole)
+        return True
     shape = shape_at(folder, steps)
     data = whole
     for step in steps[:-1]:
@@ -196,11 +201,11 @@ def _ask_again(making: Making, result: Checked) -> bool:
     if shape is None or not isinstance(data, dict):
         return False
     if shape.type == "object" and shape.entries is None and steps[-1] in data:
-        making.asking().fill(folder, steps, data[steps[-1]], whole)
+        making.asking.fill(folder, steps, data[steps[-1]], whole)
         return True
     parent = shape_at(folder, steps[:-1]) or shape_of(folder)
     required = steps[-1] in parent.required
-    making.asking().answer(Question(folder, steps, shape, required), data, whole)
+    making.asking.answer(Question(folder, steps, shape, required), data, whole)
     return True
 
 

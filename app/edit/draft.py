@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from app.records.kinds import folder_of
 from app.records.others import AllRecords
 from app.records.places import Path as InRecord
 from app.records.record import Record
+from app.rules import MISSING_KEY, SAYS_NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +53,35 @@ class Checked:
         return [item for item in self.problems if item.severity is Severity.ERROR]
 
     def answer(self, problem: Problem) -> tuple[str, InRecord] | None:
-        """Return the record and path of the value or key that a problem stands at."""
+        """Return the record and path of the value or key that a problem stands at.
+
+        What a mapping lacks is told where it begins, which is also where its first key
+        stands; then the path is that of the mapping.
+        """
         for record in self.records:
             if record.path == problem.place.path:
-                found = [path for path in _paths(record.data, ()) if path]
+                places = record.places
+                lacks = problem.code in _LACKING
                 at = [
                     path
-                    for path in found
-                    if problem.place in (record.places.value(path), record.places.key(path))
+                    for path, value in _paths(record.data, ())
+                    if problem.place in (places.value(path), places.key(path))
+                    and (isinstance(value, dict) if lacks else path)
                 ]
                 return (record.id, max(at, key=len)) if at else None
         return None
 
 
-def _paths(value: Any, path: InRecord) -> list[InRecord]:
+_LACKING = frozenset({MISSING_KEY.code, SAYS_NOTHING.code})
+
+
+def _paths(value: Any, path: InRecord) -> Iterator[tuple[InRecord, Any]]:
+    """Yield every value of a record with the path to it."""
+    yield path, value
     items = value.items() if isinstance(value, dict) else ()
     rows = enumerate(value) if isinstance(value, list) else ()
-    below = [_paths(item, (*path, step)) for step, item in (*items, *rows)]
-    return [path, *(found for paths in below for found in paths)]
+    for step, item in (*items, *rows):
+        yield from _paths(item, (*path, step))
 
 
 def checked(drafts: Sequence[Draft], known: Known) -> Checked:

@@ -404,6 +404,40 @@ def test_a_fault_of_the_whole_is_asked_again(kb: Path) -> None:
     assert_clean(kb)
 
 
+def test_a_claim_without_links_is_asked_for_them(kb: Path) -> None:
+    """What the record lacks as a whole leads to the questions that were passed over."""
+    link = ["y", "sources/quill-2024-05-02#similar", "similar-to", "", "", "some accounts",
+            "unhedged", ""]  # fmt: skip
+    typed = [
+        "quill",
+        "",
+        "",
+        "2024-05-02",
+        "statement",
+        "quill-first",
+        "",
+        "n",
+        "n",
+        "n",
+        "",
+        "",
+    ]
+    done = new("claim", typed=[*typed, "y", "", *link, "n", "n", "n"])
+
+    assert "S13 error none of asserts, denies or withholds is there" in done.stdout
+    assert OK == done.exit_code, done.output
+    assert_clean(kb)
+
+
+def test_a_name_that_is_taken_is_told_before_any_question(kb: Path) -> None:
+    """Nobody answers ten questions for a name that cannot be had."""
+    done = new("actor", "--id", "quill", typed=["Quill", "platform", ""])
+
+    assert USAGE == done.exit_code
+    assert "kb/actors/quill.yaml is there already" in done.stderr
+    assert "The name most used" not in done.stdout
+
+
 def test_breaking_off_writes_nothing_and_loses_nothing(kb: Path) -> None:
     """At the end of input what was answered is printed, and no file is there."""
     before = files(kb)
