@@ -79,14 +79,14 @@ def fmt(paths: tuple[Path, ...], root: Path, check: bool) -> None:
 
 def _outcomes(root: Path, paths: Sequence[Path]) -> list[Outcome]:
     """Look at each file of the knowledge base, or of those chosen."""
-    from app.records.load import chosen_files
+    from app.records.load import files
 
-    files = chosen_files(root, paths)
+    chosen = files(root, paths)
     outcomes = []
     with shown("Reading") as progress:
-        for done, found in enumerate(files, 1):
+        for done, found in enumerate(chosen, 1):
             outcomes.append(_outcome(found))
-            progress(done, len(files))
+            progress(done, len(chosen))
     return outcomes
 
 

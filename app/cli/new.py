@@ -23,7 +23,7 @@ from app.edit.writer import written
 from app.errors import RecordExists, RecordNotWritten
 from app.problems import Problem, as_text, printable
 from app.records.kinds import KINDS, folder_of
-from app.records.load import base_of, chosen_files, load
+from app.records.load import files, load, typed
 from app.records.record import Record
 from app.records.shape import shape_at, shape_of
 from app.records.writing import created
@@ -66,7 +66,7 @@ def new() -> None:
 
 def make(folder: str, params: dict[str, Any]) -> None:
     """Make a record of a kind from options and answers, and write it."""
-    root = base_of(params["root"])
+    root = typed(params["root"])
     known = _known(root)
     url = _address(known, params) if folder == "sources" else ""
     page = (
@@ -100,7 +100,7 @@ def make(folder: str, params: dict[str, Any]) -> None:
 
 def _known(root: Path) -> Known:
     """Load the knowledge base; what is broken in it stands in nobody's way here."""
-    found = [one.id for one in chosen_files(root)]
+    found = [one.id for one in files(root)]
     ids = {
         kind: frozenset(one for one in found if folder_of(one) == kind) for kind in KINDS
     }

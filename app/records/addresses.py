@@ -16,6 +16,7 @@ _TRACKING = re.compile(
 _CAPTURE = re.compile(
     r"https?://web\.archive\.org(?::\d+)?/web/\d{1,14}(?:[a-z]{2}_)?/(.+)", re.DOTALL
 )
+_TELEPHONES = re.compile(r"^(?:m|mobile|amp)\.(?=.*\.)")
 _PORTS = {"http": 80, "https": 443}
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/_.]?)(\d\d?)\2(\d\d?)(?!\d)")
 _ENDING = re.compile(r"\.(?:html?|php|aspx?|pdf|shtml)$", re.IGNORECASE)
@@ -24,8 +25,9 @@ _ENDING = re.compile(r"\.(?:html?|php|aspx?|pdf|shtml)$", re.IGNORECASE)
 def normalised(url: str) -> str:
     """Return what two addresses have in common that lead to one page.
 
-    Left out are the scheme, ``www.``, a port that is the scheme's own, the fragment, a
-    slash at the end, what follows readers, and the archive in front of a capture.
+    Left out are the scheme, ``www.`` and what names a page for telephones, a port that is
+    the scheme's own, the fragment, a slash at the end, what follows readers, and the
+    archive in front of a capture; parameters are sorted.
 
     >>> normalised("HTTP://www.Example.org:80/a/?utm_source=x&b=1#c")
     'example.org/a?b=1'
@@ -38,8 +40,9 @@ def normalised(url: str) -> str:
     parts = _split(url.strip())
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     kept = [pair for pair in pairs if not _TRACKING.fullmatch(pair[0].lower())]
-    query = f"?{urlencode(kept)}" if kept else ""
-    return f"{host(url)}{_port(url)}{unquote(parts.path).rstrip('/')}{query}"
+    query = f"?{urlencode(sorted(kept))}" if kept else ""
+    own = _TELEPHONES.sub("", host(url))
+    return f"{own}{_port(url)}{unquote(parts.path).rstrip('/')}{query}"
 
 
 def host(url: str) -> str:

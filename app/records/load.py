@@ -41,7 +41,7 @@ def load(
         KnowledgeBaseMissing: *root* holds no ``kb.yaml``.
         NotInKnowledgeBase: one of *paths* is not in *root*.
     """
-    base = base_of(root)
+    base = _there(root)
     tell = progress or _silent
     chosen = select(base, paths)
     with collector_paused():
@@ -50,25 +50,16 @@ def load(
         return _load_some(base, chosen, tell)
 
 
-def chosen_files(root: Path, paths: Sequence[Path] = ()) -> list[Found]:
-    """Return the files of records that :func:`load` would read; errors as there."""
-    base = base_of(root)
-    chosen = select(base, paths)
-    return list(entries(base)) if chosen is None else chosen
-
-
-def base_of(root: Path) -> Path:
-    """Return the folder of a knowledge base, as a person would type it.
+def files(root: Path, paths: Sequence[Path] = ()) -> list[Found]:
+    """Return the files of the knowledge base in *root*, or those that *paths* name.
 
     Raises:
         KnowledgeBaseMissing: *root* holds no ``kb.yaml``.
+        NotInKnowledgeBase: one of *paths* is not in *root*.
     """
-    base = _typed(root)
-    if not os.path.lexists(base / HEADER_FILE):
-        raise KnowledgeBaseMissing(
-            f"{base} is not a knowledge base: it holds no {HEADER_FILE}"
-        )
-    return base
+    base = _there(root)
+    chosen = select(base, paths)
+    return list(entries(base)) if chosen is None else chosen
 
 
 def _load_all(base: Path, progress: Progress) -> KnowledgeBase:
@@ -135,7 +126,16 @@ def _check(
     return problems
 
 
-def _typed(root: Path) -> Path:
+def _there(root: Path) -> Path:
+    base = typed(root)
+    if not os.path.lexists(base / HEADER_FILE):
+        raise KnowledgeBaseMissing(
+            f"{base} is not a knowledge base: it holds no {HEADER_FILE}"
+        )
+    return base
+
+
+def typed(root: Path) -> Path:
     """Return *root* as a person would type it from where they are."""
     here = Path.cwd()
     absolute = Path(os.path.normpath(here / root))

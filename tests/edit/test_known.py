@@ -74,6 +74,7 @@ def test_the_nearest_link_is_that_of_the_words(known: Known) -> None:
     [
         ("https://a.example/x", "http://www.a.example:80/x/#top"),
         ("https://a.example/x?b=1&utm_medium=y", "https://A.EXAMPLE/x?b=1"),
+        ("https://a.example/x?b=1&a=2", "https://m.a.example/x?a=2&b=1"),
         ("https://a.example/caf%C3%A9", "https://a.example/café"),
         ("https://a.example/x", "https://web.archive.org/web/2019/https://a.example/x"),
     ],

@@ -24,7 +24,7 @@ NAMES = {"actors": "morning-gull", "sources": "morning-gull-2019-02-01"}
 
 
 @pytest.mark.parametrize("folder", KINDS)
-@settings(REPEATABLE, max_examples=6, phases=[Phase.generate])
+@settings(REPEATABLE, max_examples=4, phases=[Phase.generate])
 @given(data=st.data())
 def test_any_record_is_written_without_a_fault(folder: str, data: st.DataObject) -> None:
     """What is written reads as what was given, has no fault, and is in order."""
