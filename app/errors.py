@@ -12,7 +12,6 @@
     ├── AddressUnusable        the server cannot listen where it was told to
     ├── UnknownRecord          no record has that id
     ├── LexiconFaulty          schemas/lexicon.yaml is not as it must be
-    ├── StampNotWritten        a record could not be stamped and was left as it was
     ├── ExtraMissing           a command needs packages that are not installed
     ├── CopiesError            what is held of sources outside the repository
     │   ├── CopiesUnusable     the folder of copies cannot be read or written
@@ -24,6 +23,7 @@
     │   └── NoText             nothing to read was found in the document
     ├── ExportError            a copy of the site could not be written; the old one stays
     └── RecordNotWritten       a record could not be changed; it is as it was
+        └── RecordExists       a record was to be made under a name that is taken
 
 A fault in a record is a value: :class:`app.problems.Problem`.
 """
@@ -69,10 +69,6 @@ class LexiconFaulty(CaveatError):
     """The lexicon of governing words has an unknown key, or lacks one."""
 
 
-class StampNotWritten(CaveatError):
-    """A stamp would have changed more of a record than itself; nothing was written."""
-
-
 class ExtraMissing(CaveatError):
     """A command needs packages of an extra that was not installed."""
 
@@ -115,3 +111,7 @@ class ExportError(CaveatError):
 
 class RecordNotWritten(CaveatError):
     """A record could not be changed without touching more than was meant."""
+
+
+class RecordExists(RecordNotWritten):
+    """Something of the name that a new record was to have is there already."""

@@ -271,9 +271,12 @@ def test_the_citation_is_whole_and_of_this_edition() -> None:
 
 
 def test_the_editor_knows_every_schema() -> None:
-    """VS Code checks each folder against its schema, and the file kb.yaml."""
+    """VS Code checks each folder and template against its schema, and the file kb.yaml."""
     settings = json.loads((ROOT / ".vscode" / "settings.json").read_text("utf-8"))
-    expected = {f"./schemas/{kind}.schema.json": f"kb/{kind}/*.yaml" for kind in KINDS}
+    expected: dict[str, Any] = {
+        f"./schemas/{kind}.schema.json": [f"kb/{kind}/*.yaml", f"kb/_templates/{kind}.yaml"]
+        for kind in KINDS
+    }
     expected[f"./schemas/{HEADER}.schema.json"] = f"kb/{HEADER}.yaml"
 
     assert expected == settings["yaml.schemas"]

@@ -103,13 +103,27 @@ def _register() -> None:
     from app.cli.build import build
     from app.cli.check import check
     from app.cli.export import export
+    from app.cli.fmt import fmt
     from app.cli.links import links
+    from app.cli.new import new
     from app.cli.serve import serve
     from app.cli.show import show, tree
     from app.cli.snapshot import snapshot
     from app.cli.verify import verify
 
-    for command in (check, build, export, links, serve, show, tree, snapshot, verify):
+    for command in (
+        check,
+        fmt,
+        new,
+        build,
+        export,
+        links,
+        serve,
+        show,
+        tree,
+        snapshot,
+        verify,
+    ):
         main.add_command(command)
 
 

@@ -96,12 +96,17 @@ def summary(kb: KnowledgeBase) -> str:
     """
     errors = sum(1 for item in kb.problems if item.severity is Severity.ERROR)
     warnings = len(kb.problems) - errors
-    read = f"{_many(len(kb.records), 'record')} read"
+    read = f"{many(len(kb.records), 'record')} read"
     if kb.chosen is not None:
         more = len(kb.records.keys() - kb.chosen)
-        read = f"{_many(len(kb.chosen), 'record')} checked, {more:,} more read"
-    return f"{read}: {_many(errors, 'error')}, {_many(warnings, 'warning')}."
+        read = f"{many(len(kb.chosen), 'record')} checked, {more:,} more read"
+    return f"{read}: {many(errors, 'error')}, {many(warnings, 'warning')}."
 
 
-def _many(number: int, noun: str) -> str:
+def many(number: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    >>> many(1, "file"), many(1_200, "file")
+    ('1 file', '1,200 files')
+    """
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import logging
-import os
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from app import ROOT
 from app.cli import FAULTS, kb_option
 from app.cli.clock import now
+from app.cli.copying import copies_folder, copy_name, fetched, require_extra
 from app.cli.progress import shown
-from app.errors import CopyDamaged, ExtraMissing, RecordNotWritten, UnknownRecord
+from app.errors import CopyDamaged, RecordNotWritten, UnknownRecord
 from app.problems import Severity, printable
 from app.records.record import Record
-from app.words.copies import VARIABLE, Copies, Manifest, snapshots_folder
+from app.records.writing import replaced
+from app.words.copies import Copies
 
 if TYPE_CHECKING:
-    from app.words.capture import Captured, Subject
+    pass
 
-_KIB = 1024
 _DAMAGED = "damaged"
 
 
@@ -64,7 +61,7 @@ def snapshot(
     a record are printed. Copies are held in the folder that CAVEAT_SNAPSHOTS names, by
     default among the data of the user; never in the repository.
     """
-    copies = Copies(_folder(root))
+    copies = Copies(copies_folder(root))
     if missing:
         if source or name or file or allow_private:
             raise click.UsageError("--missing stands alone; it lists all sources")
@@ -86,7 +83,7 @@ def _hold(
 ) -> None:
     """Take a copy, hold it, and write or print what a record says of it."""
     # Before anything is fetched: the command must not fail when that is done.
-    _require_extra()
+    require_extra()
     from app.words import capture, insertion
 
     time = now()
@@ -96,7 +93,7 @@ def _hold(
         click.echo(f"Reading {file}", err=True)
         captured = capture.from_file(subject, file)
     else:
-        captured = _fetched(subject, time, allow_private)
+        captured = fetched(subject, time, allow_private)
     manifest = capture.hold(subject, captured, copies, time)
     for note in manifest.notes:
         click.echo(f"Note: {printable(note)}", err=True)
@@ -107,31 +104,12 @@ def _hold(
     )
     keys = insertion.keys(manifest)
     if record is None:
-        click.echo(insertion.block(name or _name(manifest), keys), nl=False)
+        click.echo(insertion.block(name or copy_name(manifest, {}), keys), nl=False)
         return
-    chosen = name or _name(manifest, record)
+    chosen = name or copy_name(manifest, _copies(record))
     _write(record, chosen, keys)
     if manifest.taken is None and "taken" not in _copies(record).get(chosen, {}):
         click.echo("Add “taken” if you know the day on which the copy was taken.", err=True)
-
-
-def _fetched(subject: Subject, time: datetime, allow_private: bool) -> Captured:
-    from app.words import capture
-    from app.words.network import internet
-
-    if not subject.addresses:
-        raise UnknownRecord(
-            f"{subject.name} has no address; give the text that you have with --from-file"
-        )
-    click.echo(f"Fetching {printable(subject.addresses[0])}", err=True)
-    with shown("Fetching (KiB)") as progress:
-        return capture.from_network(
-            subject,
-            internet(),
-            time,
-            allow_private=allow_private,
-            progress=lambda done, total: progress(done // _KIB, total // _KIB),
-        )
 
 
 def _write(record: Record, name: str, keys: dict[str, str]) -> None:
@@ -146,19 +124,8 @@ def _write(record: Record, name: str, keys: dict[str, str]) -> None:
     if after == before:
         click.echo(f"{path}: the copy “{name}” says all this already")
         return
-    insertion.replaced(path, before, after)
+    replaced(path, before, after)
     click.echo(f"{path}: written under copies, “{name}”")
-
-
-def _name(manifest: Manifest, record: Record | None = None) -> str:
-    """Return a name: that of the same text, else the day, else with a number."""
-    held = {} if record is None else _copies(record)
-    for name, copy in held.items():
-        if copy.get("sha256") == manifest.text_sha256:
-            return name
-    day = f"copy-{(manifest.taken or manifest.held)[:10]}"
-    names = [day, *(f"{day}-{number}" for number in range(2, len(held) + 2))]
-    return next(name for name in names if name not in held)
 
 
 def _addresses(record: Record, name: str | None) -> tuple[str, ...]:
@@ -230,40 +197,3 @@ def _state(record: Record, copies: Copies) -> str:
 def _copies(record: Record) -> dict[str, dict[str, Any]]:
     copies: dict[str, dict[str, Any]] = record.data.get("copies", {})
     return copies
-
-
-def _folder(root: Path) -> Path:
-    """Return the folder of copies, which is in no repository of records or programs."""
-    folder = snapshots_folder(os.environ)
-    real = folder.resolve()
-    above = [root.resolve(), *root.resolve().parents]
-    own = next((path for path in above if (path / ".git").exists()), above[0])
-    for forbidden in (own, ROOT):
-        if real.is_relative_to(forbidden):
-            raise click.UsageError(
-                f"copies are never held in the repository ({folder} is in {forbidden}); "
-                f"name a folder outside it with {VARIABLE}"
-            )
-    return folder
-
-
-def _require_extra() -> None:
-    """Look for the packages of the extra ``capture``, and quieten their logs.
-
-    What matters of what they log is told as an error or a note of our own.
-
-    Raises:
-        ExtraMissing: one of them is not installed.
-    """
-    try:
-        from app.words import capture, network  # noqa: F401
-    except ImportError as error:
-        missing = error.name or str(error)
-        if missing.startswith("app."):
-            raise
-        raise ExtraMissing(
-            f"snapshot needs packages that are not installed ({missing}); "
-            "install them with: pip install --editable '.[capture]'"
-        ) from error
-    for name in ("pypdf", "trafilatura"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)

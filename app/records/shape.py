@@ -160,7 +160,7 @@ def _shape(schema: Mapping[str, Any], file: str, definition: str) -> Shape:
         return _described(base, schema)
     return Shape(
         definition=definition,
-        description=schema.get("description", ""),
+        description=schema.get("description", schema.get("$comment", "")),
         example=next(iter(schema.get("examples", ())), None),
         type=schema["type"],
         options=tuple(schema.get("enum", ())),

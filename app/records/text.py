@@ -136,6 +136,11 @@ def invisible(text: str, path: str) -> list[Problem]:
     return problems
 
 
+def never_seen(text: str, shown: Callable[[str], str]) -> str:
+    """Return *text* with what a file may only hold as an escape made visible."""
+    return _UNSEEN.sub(lambda found: shown(found.group()), text)
+
+
 def control(text: str, path: str) -> list[Problem]:
     """Return the problem that *text* holds a C0 control (YAML 1.2.2, 5.1: never)."""
     found = _CONTROL.search(text)

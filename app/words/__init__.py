@@ -3,6 +3,7 @@
 ::
 
     folding → tokens → match → near     where a quotation stands, and what differs
+    capture, about                     a copy, and what it says of itself
     lexicon, sentences → cut            what was cut off, and whether it governs the span
     quotations, copies → verify         which quotation is looked for in which text
     stamp, stamping                     what was found, written into the record

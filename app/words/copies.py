@@ -13,11 +13,8 @@ write the same file.  A file comes into being whole or not at all, and none is r
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import secrets
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from pathlib import Path
@@ -27,6 +24,7 @@ import orjson
 import platformdirs
 
 from app.errors import CopiesUnusable, CopyDamaged
+from app.records.writing import beside
 
 #: The environment variable that names the folder of copies.
 VARIABLE = "CAVEAT_SNAPSHOTS"
@@ -211,17 +209,8 @@ def _lay(path: Path, data: bytes) -> None:
     if _is_there(path, data):
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name[:_SHORT]}.{secrets.token_hex(8)}.new")
-    try:
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+    with beside(path, data) as fresh:
         _name(fresh, path, data)
-    finally:
-        with suppress(FileNotFoundError):
-            fresh.unlink()
 
 
 def _name(fresh: Path, path: Path, data: bytes) -> None:

@@ -6,11 +6,7 @@ what it said before and what was to be added, nothing is written.
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 from app.errors import RecordNotWritten
@@ -90,30 +86,6 @@ def with_copy(record: Record, data: bytes, name: str, copy: Mapping[str, str]) -
 def block(name: str, copy: Mapping[str, str]) -> str:
     """Return a copy as the lines of a record that has none."""
     return "".join(_entry(name, [f"{key}: {value}" for key, value in copy.items()], True))
-
-
-def replaced(path: Path, before: bytes, after: bytes) -> None:
-    """Replace a file by another content in one step; its rights stay.
-
-    Raises:
-        RecordNotWritten: it was changed meanwhile, or the system does not allow it.
-    """
-    real = path.resolve()
-    fresh = real.with_name(f".{real.name}.{secrets.token_hex(4)}")
-    try:
-        with fresh.open("xb") as file:
-            os.fchmod(file.fileno(), real.stat().st_mode & 0o7777)
-            file.write(after)
-            file.flush()
-            os.fsync(file.fileno())
-        if real.read_bytes() != before:
-            raise RecordNotWritten(f"{path} was changed meanwhile; nothing was written")
-        fresh.replace(real)
-    except OSError as error:
-        raise RecordNotWritten(f"{path} cannot be written: {error}") from error
-    finally:
-        with suppress(FileNotFoundError):
-            fresh.unlink()
 
 
 def _places(

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from app.records.stamps import FOUND, seal
+from app.records.writing import replaced
 from app.words.cut import Answer
-from app.words.stamping import stamped, write
+from app.words.stamping import stamped
 from app.words.verify import Verdict, findings
 
 _LASTING = (*FOUND, "seal")
@@ -40,7 +41,7 @@ def write_stamps(verdicts: Iterable[Verdict], editor: str, day: str) -> Iterator
     """Stamp what was found, each file written at once; yield what was stamped anew.
 
     Raises:
-        StampNotWritten: a record could not be stamped without other changes, or its file
+        RecordNotWritten: a record could not be stamped without other changes, or its file
             not be written.
     """
     by_path: dict[str, list[Verdict]] = {}
@@ -56,5 +57,5 @@ def write_stamps(verdicts: Iterable[Verdict], editor: str, day: str) -> Iterator
                 text = stamped(text, verdict.passage.name, stamp)
                 anew.append(verdict)
         if text != before:
-            write(Path(path), text)
+            replaced(Path(path), before.encode("utf-8"), text.encode("utf-8"))
         yield from anew

@@ -7,16 +7,23 @@ written: as lines of their own in a block, in braces where the passage is.
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import yaml
 
-from app.errors import StampNotWritten
+from app.errors import RecordNotWritten
 from app.records import tree
+from app.records.layout import (
+    Entry,
+    child,
+    composed,
+    end,
+    entry,
+    line_end,
+    line_start,
+    start,
+)
 
 _QUOTED = frozenset({"sha256", "prefix", "suffix", "seal", "reason"})
 
@@ -25,21 +32,20 @@ def stamped(text: str, passage: str, stamp: Mapping[str, Any]) -> str:
     """Return the text of a record with *stamp* under ``verified`` of a passage.
 
     Raises:
-        StampNotWritten: the text would then say something else besides.
+        RecordNotWritten: the text would then say something else besides.
     """
     before = _data(text)
-    mapping = _child(_child(_root(text), "passages"), passage)
-    old = _entry(mapping, "verified")
-    seen = _entry(mapping, "seen")
+    mapping = child(child(composed(text), "passages"), passage)
+    old = entry(mapping, "verified")
+    seen = entry(mapping, "seen")
     if not isinstance(mapping, yaml.MappingNode) or seen is None:
-        raise StampNotWritten(f"there is no passage {passage!r} with “seen”")
+        raise RecordNotWritten(f"there is no passage {passage!r} with “seen”")
     if mapping.flow_style:
         written = f"verified: {{{', '.join(_lines(stamp))}}}"
         if old is not None:
-            start, end = old[0].start_mark.index, _end(text, old[1])
-            changed = text[:start] + written + text[end:]
+            changed = text[: start(old[0])] + written + text[end(text, old[1]) :]
         else:
-            at = _end(text, seen[1])
+            at = end(text, seen[1])
             changed = f"{text[:at]}, {written}{text[at:]}"
     else:
         changed = _in_block(text, seen, old, stamp)
@@ -47,26 +53,10 @@ def stamped(text: str, passage: str, stamp: Mapping[str, Any]) -> str:
     return changed
 
 
-def write(path: Path, text: str) -> None:
-    """Replace a file at once, so that it is never seen half written."""
-    mode = path.stat().st_mode
-    descriptor, name = tempfile.mkstemp(prefix=".", suffix=".yaml.part", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(mode)
-        Path(name).replace(path)
-    except OSError as error:
-        Path(name).unlink(missing_ok=True)
-        raise StampNotWritten(f"{path} cannot be written: {error}") from error
-
-
 def _in_block(
     text: str,
-    seen: tuple[yaml.Node, yaml.Node],
-    old: tuple[yaml.Node, yaml.Node] | None,
+    seen: Entry,
+    old: Entry | None,
     stamp: Mapping[str, Any],
 ) -> str:
     """Put the stamp on lines of its own, behind the line on which ``seen`` ends."""
@@ -75,10 +65,9 @@ def _in_block(
         [f"{column}verified:\n", *(f"{column}  {line}\n" for line in _lines(stamp))]
     )
     if old is not None:
-        start = text.rfind("\n", 0, old[0].start_mark.index) + 1
-        end = _line_end(text, _end(text, old[1]))
-        return text[:start] + written + text[end:]
-    at = _line_end(text, _end(text, seen[1]))
+        first = line_start(text, start(old[0]))
+        return text[:first] + written + text[line_end(text, end(text, old[1])) :]
+    at = line_end(text, end(text, seen[1]))
     gap = "" if text[:at].endswith("\n") else "\n"
     return text[:at] + gap + written + text[at:]
 
@@ -91,45 +80,10 @@ def _lines(stamp: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _line_end(text: str, at: int) -> int:
-    """Return the beginning of the line after the one that *at* is on."""
-    if at and text[at - 1] == "\n":
-        return at
-    found = text.find("\n", at)
-    return len(text) if found < 0 else found + 1
-
-
-def _root(text: str) -> yaml.Node | None:
-    # PyYAML's own reader, as libyaml counts bytes where this counts code points.
-    return yaml.compose(text, Loader=yaml.SafeLoader)
-
-
-def _entry(node: yaml.Node | None, key: str) -> tuple[yaml.Node, yaml.Node] | None:
-    if not isinstance(node, yaml.MappingNode):
-        return None
-    return next((pair for pair in node.value if pair[0].value == key), None)
-
-
-def _child(node: yaml.Node | None, key: str) -> yaml.Node | None:
-    entry = _entry(node, key)
-    return entry[1] if entry else None
-
-
-def _end(text: str, node: yaml.Node) -> int:
-    """Return where a value ends, without the empty lines and comments behind a block."""
-    if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
-        last = node.value[-1]
-        return _end(text, last[1] if isinstance(last, tuple) else last)
-    end = int(node.end_mark.index)
-    if isinstance(node, yaml.ScalarNode) and node.style in {"|", ">"}:
-        return len(text[:end].rstrip())
-    return end
-
-
 def _data(text: str) -> dict[str, Any]:
     read = tree.read(text.encode(), "record")
     if read.problems or read.data is None:
-        raise StampNotWritten(f"the record cannot be read: {read.problems[0].message}")
+        raise RecordNotWritten(f"the record cannot be read: {read.problems[0].message}")
     return read.data
 
 
@@ -141,4 +95,4 @@ def _assert_same(
     held["verified"] = dict(stamp)
     expected = {**before, "passages": {**before["passages"], passage: held}}
     if after != expected:
-        raise StampNotWritten("the stamp would change other parts of the record")
+        raise RecordNotWritten("the stamp would change other parts of the record")

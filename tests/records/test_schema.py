@@ -401,7 +401,7 @@ def test_agrees_with_jsonschema(folder: str) -> None:
 def test_every_keyword_and_place_of_the_schemas_is_known() -> None:
     """No schema uses a keyword that would end in an error instead of a sentence."""
     known = {
-        "$schema $id title description examples definitions type properties required",
+        "$schema $id $comment title description examples definitions type properties required",
         "additionalProperties propertyNames items minItems uniqueItems minProperties",
         "minLength maxLength minimum maximum pattern enum not const",
         "oneOf anyOf allOf if then $ref",

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import stat
-from pathlib import Path
-
 import pytest
 
 from app.errors import RecordNotWritten
 from app.records import tree
 from app.records.record import Record
 from app.words.copies import PLAIN, Completeness, Manifest
-from app.words.insertion import block, keys, replaced, with_copy
+from app.words.insertion import block, keys, with_copy
 
 HASH, OTHER = "a" * 64, "b" * 64
 COPY = {"taken": "2019-02-01", "sha256": HASH, "media_type": "text/html"}
@@ -157,32 +154,3 @@ def test_the_keys_are_those_of_the_manifest() -> None:
         "warc": {"sha256": OTHER},
     } == read.data["copies"]["held"]
     assert {"sha256": HASH, "media_type": "text/plain"} == keys(bare)
-
-
-def test_a_file_is_replaced_in_one_step(tmp_path: Path) -> None:
-    """Its rights stay, a link to it stays one, and nothing is left beside it."""
-    path, link = tmp_path / "x.yaml", tmp_path / "link.yaml"
-    path.write_bytes(b"old")
-    path.chmod(0o640)
-    link.symlink_to(path)
-    replaced(link, b"old", b"new")
-
-    assert (b"new", 0o640) == (path.read_bytes(), stat.S_IMODE(path.stat().st_mode))
-    assert link.is_symlink()
-    assert [link, path] == sorted(tmp_path.iterdir())
-
-
-def test_a_file_that_was_changed_meanwhile_is_let_alone(tmp_path: Path) -> None:
-    """Somebody else's change is never overwritten; a file that is gone is told."""
-    path = tmp_path / "x.yaml"
-    path.write_bytes(b"changed")
-
-    with pytest.raises(RecordNotWritten, match="was changed meanwhile"):
-        replaced(path, b"old", b"new")
-    assert b"changed" == path.read_bytes()
-    assert [path] == list(tmp_path.iterdir())
-
-    path.unlink()
-    with pytest.raises(RecordNotWritten, match="cannot be written"):
-        replaced(path, b"old", b"new")
-    assert [] == list(tmp_path.iterdir())

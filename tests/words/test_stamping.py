@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import stat
-from pathlib import Path
-
 import pytest
 
-from app.errors import StampNotWritten
+from app.errors import RecordNotWritten
 from app.records import tree
-from app.words.stamping import stamped, write
+from app.words.stamping import stamped
 
 STAMP = {
     "match": "exact-match",
@@ -100,19 +97,7 @@ def test_a_block_text_in_the_old_stamp_is_replaced_whole() -> None:
 
 def test_nothing_is_written_where_there_is_no_passage() -> None:
     """A passage that is not there, and a record that cannot be read, are refused."""
-    with pytest.raises(StampNotWritten, match="no passage 'five'"):
+    with pytest.raises(RecordNotWritten, match="no passage 'five'"):
         stamped(BLOCK, "five", STAMP)
-    with pytest.raises(StampNotWritten, match="cannot be read"):
+    with pytest.raises(RecordNotWritten, match="cannot be read"):
         stamped(BLOCK + "  four: {}\n", "one", STAMP)
-
-
-def test_a_file_is_replaced_at_once_and_keeps_its_mode(tmp_path: Path) -> None:
-    """Nothing is left beside it; where it cannot be written it stays as it was."""
-    path = tmp_path / "x.yaml"
-    path.write_text("a: 1\n", "utf-8")
-    path.chmod(0o640)
-    write(path, "a: ü\n")
-
-    assert b"a: \xc3\xbc\n" == path.read_bytes()
-    assert 0o640 == stat.S_IMODE(path.stat().st_mode)
-    assert [path] == list(tmp_path.iterdir())

@@ -1,0 +1,81 @@
+"""Choose one of many things at a terminal by typing part of a name or a number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from app.edit.known import Choice, likely, matching
+from app.problems import printable
+from app.records.suggest import near, near_id
+
+#: So many choices are shown at once; who types more of the name sees the rest.
+_MOST_SHOWN = 12
+
+
+class Choosing:
+    """What was shown last can be chosen by its number."""
+
+    def __init__(self) -> None:
+        """Begin with nothing shown."""
+        self._shown: list[Choice] = []
+
+    @property
+    def has_shown(self) -> bool:
+        """Tell whether there is anything to choose from."""
+        return bool(self._shown)
+
+    def offer(self, choices: Sequence[Choice], text: str) -> None:
+        """Show the choices that share most with a text."""
+        nearest = likely(choices, text)
+        self._shown = []
+        if nearest:
+            click.echo("  Nearest to these words:")
+            self.show(nearest)
+
+    def show(self, choices: Sequence[Choice]) -> None:
+        """Show choices with numbers, each with all that is to be said of it."""
+        self._shown = list(choices[:_MOST_SHOWN])
+        for number, choice in enumerate(self._shown, 1):
+            click.echo(printable(f"  {number}  {choice.id}: {choice.label}"))
+            for detail in choice.details:
+                click.echo(printable(f"       {detail}"))
+        if len(choices) > _MOST_SHOWN:
+            click.echo(
+                f"  … and {len(choices) - _MOST_SHOWN:,} more; type more of the name."
+            )
+
+    def chosen(self, choices: Sequence[Choice], typed: str) -> str | None:
+        """Return the id of what was meant; None after showing what may be.
+
+        Part of a name that fits one thing only is shown, to be confirmed.
+        """
+        if typed.isdigit() and 0 < int(typed) <= len(self._shown):
+            return self._shown[int(typed) - 1].id
+        found = matching(choices, typed)
+        if len(found) == 1 and typed in (found[0].id, found[0].id.partition("/")[2]):
+            return found[0].id
+        self.show(found)
+        if len(found) == 1 and click.confirm("  Is it this?", default=True):
+            return found[0].id
+        if len(found) > 1:
+            click.echo("  Type a number, or more of the name.")
+        return None
+
+
+def named(choices: Sequence[Choice], typed: str, folder: str) -> tuple[str | None, str]:
+    """Return the id that an option names, or why it names none.
+
+    An id may stand without its folder; part of a name is not enough for a script.
+    """
+    found = matching(choices, typed)
+    exact = [one.id for one in found if typed in (one.id, one.id.partition("/")[2])]
+    if len(exact) == 1:
+        return exact[0], ""
+    ids = [choice.id for choice in choices]
+    whole = typed if "/" in typed else f"{folder}/{typed}"
+    hint = near(typed, ids) if "#" in typed else near_id(whole, ids)
+    if found and not hint:
+        hint = f" Is it one of {', '.join(one.id for one in found[:3])}?"
+    return None, f"R01 nothing has the id “{typed}”.{hint}".rstrip(".")
