@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.site.views.claim import POLARITIES, Caveat, Claim, caveat, caveats_concerned, claim
-from app.site.views.head import Head, head
+from app.site.views.head import Head, Matter, head
 from app.site.views.others import Reaction, Review, reaction, reviews_of
 from app.site.views.restatements import Restatement, restatement
 from app.site.views.values import Ref, Value
@@ -64,7 +64,7 @@ def reaction_page(reader: Reader, record_id: str) -> ReactionPage:
     read = tuple(claim(reader, item) for item in reader.by_day(claims))
     caveats = {item.iri: item for found in read for item in found.caveats}
     return ReactionPage(
-        head=head(reader, record_id, caveats.values(), date=own.made, own=False),
+        head=head(reader, record_id, caveats.values(), Matter(own.made, own=False)),
         reaction=own,
         restatement=restatement(reader, own.words.iri),
         claims=read,
@@ -99,10 +99,12 @@ def review_page(reader: Reader, record_id: str) -> ReviewPage:
             reader,
             record_id,
             caveats_concerned(reader, passages),
-            date=judged,
-            verdict=reader.required(iri, "schema:reviewRating"),
-            tested=[reader.words(item) for item in passages],
-            own=False,
+            Matter(
+                date=judged,
+                verdict=reader.required(iri, "schema:reviewRating"),
+                tested=tuple(map(reader.words, passages)),
+                own=False,
+            ),
         ),
         finding=triples.texts(iri, "schema:claimReviewed")[0],
         verdict=reader.required(iri, "schema:reviewRating"),

@@ -43,47 +43,47 @@ class Head:
     citation: Citation
 
 
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a citation tells of the record's own matter, beside its title and caveats.
+
+    ``date`` is that of the matter as the record gives it, ``by`` who published the
+    document that the page is about, ``verdict`` the finding of a review and ``tested``
+    the words that it examines.  ``own`` says whether the caveats are those of what the
+    page is about, and not of its words.
+    """
+
+    date: str | None = None
+    by: Ref | None = None
+    verdict: Value | None = None
+    tested: tuple[Words, ...] = ()
+    own: bool = True
+
+
+_PLAIN = Matter()
+
+
 def head(
     reader: Reader,
     record_id: str,
     caveats: Iterable[Caveat] = (),
+    matter: Matter = _PLAIN,
     *,
-    date: str | None = None,
     qualifier: str = "",
-    by: Ref | None = None,
-    verdict: Value | None = None,
     of: tuple[Ref, ...] = (),
-    tested: Iterable[Words] = (),
-    own: bool = True,
 ) -> Head:
     """Build the head of a record's page.
 
     Args:
         caveats: every caveat on the links that the page is about; they are cited.
-        date: the date of the record's own matter, as it gives it.
+        matter: what else is cited.
         qualifier: what must stand with the name wherever it is a title.
-        by: who published the document that the page is about.
-        verdict: the finding of a review.
         of: the claims that a caveat belongs to.
-        tested: the words that a review examines; the finding is cited with them.
-        own: whether the caveats are those of what the page is about, not of its words.
     """
     iri = reader.base.absolute(record_id)
     entry = reader.base.absolute(graph(record_id))
     ref = reader.ref(iri)
     title = f"{ref.label} ({qualifier})" if qualifier else ref.label
-    text = _with_claims(title, of)
-    cited = citation(
-        reader,
-        text,
-        iri,
-        caveats,
-        date=date,
-        by=by,
-        verdict=verdict,
-        tested=tested,
-        own=own,
-    )
     return Head(
         id=record_id,
         iri=iri,
@@ -97,7 +97,7 @@ def head(
         reviewed_by=reader.refs(entry, "schema:reviewedBy"),
         note=reader.triples.text(iri, "skos:note"),
         formerly=reader.refs(entry, "dct:replaces"),
-        citation=cited,
+        citation=citation(reader, _with_claims(title, of), iri, caveats, matter),
     )
 
 
@@ -111,28 +111,23 @@ def citation(
     title: str,
     iri: str,
     caveats: Iterable[Caveat] = (),
-    *,
-    date: str | None = None,
-    by: Ref | None = None,
-    verdict: Value | None = None,
-    tested: Iterable[Words] = (),
-    own: bool = True,
+    matter: Matter = _PLAIN,
 ) -> Citation:
     """Write a citation: title, date, every caveat in its own words, edition, IRI."""
     base = reader.base.iri
     name = reader.triples.text(base, "dct:title") or ""
     edition = human(reader.triples.text(base, "dct:issued") or "")
     held = tuple(caveats)
-    matter = f"{by.label}, “{title}”" if by else title
-    if verdict:
-        matter += f": {verdict.label}"
-    if date:
-        matter += f" ({human(date)})"
+    cited = f"{matter.by.label}, “{title}”" if matter.by else title
+    if matter.verdict:
+        cited += f": {matter.verdict.label}"
+    if matter.date:
+        cited += f" ({human(matter.date)})"
     # The knowledge base itself is not named twice.
     whole = f"{name}, edition of {edition}" if title != name else f"Edition of {edition}"
-    words = "; ".join(f"“{one.text}” ({_whence(one)})" for one in tested)
+    words = "; ".join(f"“{one.text}” ({_whence(one)})" for one in matter.tested)
     examined = [f"It examines: {words}"] if words else []
-    sentences = [matter, *examined, *_limits(held, own=own), whole]
+    sentences = [cited, *examined, *_limits(held, own=matter.own), whole]
     return Citation(f"{'. '.join(sentences)}. {iri}", iri, tuple(one.iri for one in held))
 
 

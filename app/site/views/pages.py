@@ -14,7 +14,7 @@ from app.site.views.claim import (
     claim,
     earlier,
 )
-from app.site.views.head import Head, head
+from app.site.views.head import Head, Matter, head
 from app.site.views.others import Reaction, Review, reactions_to, reviews_of_all
 from app.site.views.outcomes import Tally, tallies, tally
 from app.site.views.restatements import Restatement, concerning
@@ -100,7 +100,7 @@ def claim_page(reader: Reader, record_id: str) -> ClaimPage:
     words = [item.words for item in own.links if item.words]
     words += [item.words for item in own.caveats]
     return ClaimPage(
-        head=head(reader, record_id, dict.fromkeys(cited), date=own.made),
+        head=head(reader, record_id, dict.fromkeys(cited), Matter(own.made)),
         claim=own,
         speaker=reader.one_ref(iri, "schema:spokenByCharacter"),
         medium=reader.required(iri, "dct:type"),

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from app.site.views.claim import POLARITIES, caveats_concerned
-from app.site.views.head import Head, head
+from app.site.views.head import Head, Matter, head
 from app.site.views.others import (
     Document,
     Reaction,
@@ -127,9 +127,7 @@ def source_page(reader: Reader, record_id: str) -> SourcePage:
             reader,
             record_id,
             caveats_concerned(reader, passages),
-            date=published,
-            by=reader.refs(iri, "schema:publisher")[0],
-            own=False,
+            Matter(published, by=reader.refs(iri, "schema:publisher")[0], own=False),
         ),
         types=tuple(
             _WORD.sub(r" \1", name.rpartition("/")[2]).strip().lower()

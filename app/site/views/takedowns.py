@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.site.views.claim import Caveat, Claim, caveats_on
-from app.site.views.head import Head, head
+from app.site.views.head import Head, Matter, head
 from app.site.views.numbers import Number, numbers
 from app.site.views.others import (
     Document,
@@ -86,7 +86,7 @@ def takedown_page(reader: Reader, record_id: str) -> TakedownPage:
     reacted = [iri, *every, *links, *(one.iri for one in caveats)]
     related = triples.iris(iri, "schema:subjectOf")
     return TakedownPage(
-        head=head(reader, record_id, caveats, date=disclosed),
+        head=head(reader, record_id, caveats, Matter(disclosed)),
         agent=reader.refs(iri, "schema:agent")[0],
         disclosed=disclosed,
         documents=tuple(
