@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -16,12 +17,15 @@ from app.errors import CopyDamaged, RecordNotWritten, UnknownRecord
 from app.problems import Severity, printable
 from app.records.record import Record
 from app.records.writing import replaced
-from app.words.copies import Copies
-
-if TYPE_CHECKING:
-    pass
+from app.words.copies import Completeness, Copies
 
 _DAMAGED = "damaged"
+_PART_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_WHOLE = {
+    Completeness.COMPLETE: "complete",
+    Completeness.UNKNOWN: "perhaps not complete",
+    Completeness.TRUNCATED: "cut off",
+}
 
 
 @click.command(short_help="Hold a copy of a source, outside the repository.")
@@ -86,6 +90,12 @@ def _hold(
     require_extra()
     from app.words import capture, insertion
 
+    if name is not None and not _PART_NAME.fullmatch(name):
+        raise click.UsageError(
+            f"--copy {printable(name)!r}: a name has small letters, digits and hyphens"
+        )
+    if record is not None and name is not None:
+        insertion.assert_free(record, name)
     time = now()
     addresses = (source,) if record is None else _addresses(record, name)
     subject = capture.Subject(source if record is None else record.id, addresses)
@@ -98,8 +108,9 @@ def _hold(
     for note in manifest.notes:
         click.echo(f"Note: {printable(note)}", err=True)
     click.echo(
-        f"Held in {copies.root}: {manifest.media_type}, {manifest.completeness}, text "
-        f"{manifest.text_sha256}, WARC {manifest.warc_sha256 or 'none'}",
+        f"Held in {copies.root}: {manifest.media_type}, "
+        f"{_WHOLE[manifest.completeness]}, text {manifest.text_sha256}, "
+        f"WARC {manifest.warc_sha256 or 'none'}",
         err=True,
     )
     keys = insertion.keys(manifest)
@@ -109,7 +120,11 @@ def _hold(
     chosen = name or copy_name(manifest, _copies(record))
     _write(record, chosen, keys)
     if manifest.taken is None and "taken" not in _copies(record).get(chosen, {}):
-        click.echo("Add “taken” if you know the day on which the copy was taken.", err=True)
+        click.echo(
+            "If you know the day on which it was taken, write it below "
+            f"“{chosen}” in the record: taken: YYYY-MM-DD",
+            err=True,
+        )
 
 
 def _write(record: Record, name: str, keys: dict[str, str]) -> None:

@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Look for every quotation in the copies that are held.")
-@click.argument(
-    "paths", nargs=-1, type=click.Path(path_type=Path, exists=True), metavar="[PATH]..."
-)
+@click.argument("paths", nargs=-1, metavar="[PATH|ID]...")
 @kb_option
 @click.option(
     "--snapshots",
@@ -39,42 +37,72 @@ if TYPE_CHECKING:
 )
 @click.option("--write", is_flag=True, help="Stamp the records with what was found.")
 @click.option("--by", "editor", metavar="HANDLE", help="With --write: editors/handle.")
+@click.option("--all", "every", is_flag=True, help="List the skipped ones too.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 def verify(
-    paths: tuple[Path, ...],
+    paths: tuple[str, ...],
     root: Path,
     snapshots: Path | None,
     write: bool,
     editor: str | None,
+    every: bool,
     as_json: bool,
 ) -> None:
-    """Look for the words of quotations: of all records, or only of PATH.
+    """Look for the words of quotations: of all records, or only of some.
 
     Each quotation gets two answers: whether its words stand in the copy, and whether
     words outside govern them. What was checked are the words, not what they claim.
     Exit code 1 if a quotation is not found, or governed without a reason in the record,
-    or its stamp is void. A skipped quotation is counted, and is no pass.
+    or its stamp is void, or a record could not be read. A skipped quotation is counted,
+    and is no pass.
     """
     from app.words.copies import Copies, snapshots_folder
     from app.words.hedges import hedge_findings
     from app.words.verify import verify as verify_all
 
-    kb = _chosen(root, paths)
+    chosen = [_path(root, name) for name in paths]
+    kb = _chosen(root, chosen)
     copies = Copies(snapshots or snapshots_folder(os.environ))
     handle = _editor(kb, editor) if write else ""
     with shown("Verifying") as progress:
         verdicts = verify_all(kb, copies.text, progress=progress)
     if write and _write(verdicts, handle):
         # What is told is what the records say now.
-        kb = _chosen(root, paths)
+        kb = _chosen(root, chosen)
         verdicts = verify_all(kb, copies.text)
     hedges = list(hedge_findings(kb))
     if as_json:
         click.echo(json.dumps(_as_data(verdicts, hedges), indent=2, ensure_ascii=False))
     else:
-        _print(verdicts, hedges)
-    if any(verdict.faults for verdict in verdicts):
+        _print(verdicts, hedges, every)
+    unread = _unread(kb)
+    if unread or any(verdict.faults for verdict in verdicts):
         sys.exit(FAULTS)
+
+
+def _path(root: Path, name: str) -> Path:
+    """Return the file or folder that is meant: a path, or the id of a record."""
+    from app.records.kinds import is_record_id
+
+    record_id = name.removesuffix(".yaml").removeprefix("kb/")
+    path = Path(name)
+    if not path.exists() and is_record_id(record_id):
+        path = root / f"{record_id}.yaml"
+    if not path.exists():
+        raise click.UsageError(f"there is no file, folder or record {name!r}")
+    return path
+
+
+def _unread(kb: KnowledgeBase) -> bool:
+    """Print the faults of files that could not be read; tell whether there are any."""
+    from app.cli.check import FORMATS
+
+    known = {record.path for record in kb.records.values()}
+    faults = [item for item in kb.problems if item.place.path not in known]
+    if faults:
+        click.echo(FORMATS["text"](faults), err=True)
+        click.echo("No quotation of these files was looked for.", err=True)
+    return bool(faults)
 
 
 def _chosen(root: Path, paths: Sequence[Path]) -> KnowledgeBase:
@@ -83,7 +111,8 @@ def _chosen(root: Path, paths: Sequence[Path]) -> KnowledgeBase:
 
     kb = load(root)
     if paths:
-        kb = replace(kb, chosen=load(root, paths).chosen)
+        some = load(root, paths)
+        kb = replace(kb, chosen=some.chosen, problems=some.problems)
     return kb
 
 
@@ -109,8 +138,10 @@ def _write(verdicts: Sequence[Verdict], editor: str) -> int:
     return count
 
 
-def _print(verdicts: Sequence[Verdict], hedges: Sequence[Finding]) -> None:
+def _print(verdicts: Sequence[Verdict], hedges: Sequence[Finding], every: bool) -> None:
     for verdict in verdicts:
+        if verdict.skipped and not verdict.faults and not every:
+            continue
         for line in _lines(verdict):
             click.echo(printable(line))
     for finding in hedges:

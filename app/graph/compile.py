@@ -17,7 +17,7 @@ and compared with what the store took in (:mod:`app.graph.build`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,8 +65,9 @@ _INHERITED = ("judged_by", "judged")
 _OF_THE_RECORD = ("status", "reviewed_by", "formerly")
 _EDTF = "edtf:EDTF"
 
-#: How far words were checked, as a record alone can tell (``cav:word-states``).
-CHECKED, READ = "words-checked", "words-read"
+#: How far words were checked, as records alone can tell (``cav:word-states``).
+CHECKED, UNCHECKED = "words-checked", "words-unchecked"
+READ, NOT_READ = "words-read", "words-not-read"
 #: What only a build can tell.
 REPRODUCED = "reproduced"
 
@@ -93,8 +94,11 @@ class _Node:
         self.statements += statements
 
 
-def compile_record(record: Record) -> Compiled:
+def compile_record(record: Record, copied: Container[str] = ()) -> Compiled:
     """Compile a record that reads, has its kind's shape and agrees with the others.
+
+    *copied* are the ids of copies that are recorded with a hash, and of their sources: of
+    words that were seen there it can be said whether they were checked.
 
     Raises:
         BuildError: a key is not in the context; the record was not checked.
@@ -105,7 +109,7 @@ def compile_record(record: Record) -> Compiled:
     if own_type:
         types.append(own_type)
     if record.folder == "sources":
-        data = _hand_down(data)
+        data = _with_states(_hand_down(data), copied)
     entry = _Node(iris.graph(record.id), "CatalogRecord")
     entry.say("primary_topic", iris.subject(record.id), 1)
     of_record = {key: data.pop(key) for key in _OF_THE_RECORD if key in data}
@@ -150,6 +154,25 @@ def _hand_down(source: Mapping[str, Any]) -> dict[str, Any]:
             for name, passage in data["passages"].items()
         }
     return data
+
+
+def _with_states(source: dict[str, Any], copied: Container[str]) -> dict[str, Any]:
+    """Say of each passage how far its words were checked."""
+    if "passages" not in source:
+        return source
+    passages = {
+        name: {**passage, "state": _state(passage, copied)}
+        for name, passage in source["passages"].items()
+    }
+    return {**source, "passages": passages}
+
+
+def _state(passage: Mapping[str, Any], copied: Container[str]) -> str:
+    if "verified" in passage:
+        return CHECKED
+    if "seen" not in passage:
+        return NOT_READ
+    return UNCHECKED if passage["seen"]["in"] in copied else READ
 
 
 def _handed(
@@ -201,11 +224,10 @@ def _say_one(node: _Node, key: str, child: _Node) -> None:
 
 
 def _fill_quote(node: _Node, passage: Mapping[str, Any]) -> None:
-    """Add how far the words were checked, and a selector unless an editor's are in them."""
-    stamp = passage.get("verified", {})
-    node.say("state", CHECKED if stamp else READ, 1)
+    """Add a selector of the words, unless an editor's are in them."""
     if "edits" in passage:
         return
+    stamp = passage.get("verified", {})
     name = IMPLIED_PARTS["seen"]
     quote = _Node(iris.part(node.id, name, name), PART_TYPES[name])
     quote.say("quoted_words", passage["text"], 1)

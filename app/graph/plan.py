@@ -18,6 +18,7 @@ from app.graph.compile import Compiled, compile_record, compile_reproduced
 from app.graph.fulltext import index_digest
 from app.graph.iris import CHECKS, Base
 from app.records.record import KnowledgeBase, Record
+from app.records.stamps import copied_ids
 
 #: Graphs that ship with the program, beside those of the records.
 VOCABULARY_FILE = "caveat.ttl"
@@ -63,7 +64,8 @@ def plan(kb: KnowledgeBase, reproduced: Collection[str] = ()) -> Plan:
         raise BuildError("kb.yaml is missing or broken; nothing can be built")
     published = kb.published
     records = [kb.header, *published.values()]
-    compiled = tuple(compile_record(record) for record in records)
+    copied = frozenset(copied_ids(published.values()))
+    compiled = tuple(compile_record(record, copied) for record in records)
     sources = {record.id: Path(record.path).read_bytes() for record in records}
     if reproduced:
         compiled = (*compiled, compile_reproduced(reproduced))

@@ -10,7 +10,7 @@ without.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import orjson
@@ -44,6 +44,15 @@ def seal(passage: Mapping[str, Any], stamp: Mapping[str, Any]) -> str:
 def found(stamp: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a stamp says was found, without who looked, when and why."""
     return {key: stamp[key] for key in FOUND if key in stamp}
+
+
+def copied_ids(records: Iterable[Record]) -> Iterator[str]:
+    """Yield the ids of all copies that have a hash, and of the sources that have one."""
+    for record in records:
+        for copy in parts(record, "copies"):
+            if "sha256" in copy.data:
+                yield copy.id
+                yield record.id
 
 
 def copies_seen(

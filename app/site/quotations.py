@@ -19,10 +19,11 @@ from app.site.views.values import Value
 
 QUOTATIONS_PAGE = "quotations"
 
-#: Why words were not looked for, by whether a copy with a hash is named for them.
+#: Why a check is missing, by the state that says so.
 _REASONS = {
-    "false": "no copy with a hash is recorded",
-    "true": "a copy is recorded, and the words were not looked for in it",
+    "words-read": "no copy with a hash is recorded",
+    "words-unchecked": "a copy is recorded, and no check says that the words stand in it",
+    "words-not-read": "the record does not say where the words were read",
 }
 
 
@@ -71,8 +72,12 @@ class QuotationsPage:
 def quotations_page(generation: Generation) -> Page:
     """Count the states of words and the answers of checks in a generation."""
     rows = _rows(generation)
-    skipped = _skipped(generation)
     states = rows.get("word-states", ())
+    skipped = tuple(
+        Skipped(_REASONS[row.value.name], row.passages)
+        for row in states
+        if row.value.name in _REASONS
+    )
     passages = sum(row.passages for row in states)
     view = QuotationsPage(
         passages=passages,
@@ -104,14 +109,6 @@ def _rows(generation: Generation) -> dict[str, tuple[Row, ...]]:
         scheme: tuple(sorted(rows, key=lambda row: (-row.passages, row.value.name)))
         for scheme, rows in found.items()
     }
-
-
-def _skipped(generation: Generation) -> tuple[Skipped, ...]:
-    counts = {
-        row["named"].value: int(row["n"].value)
-        for row in generation.select(query("unstamped"))
-    }
-    return tuple(Skipped(_REASONS[named], counts[named]) for named in sorted(counts))
 
 
 def _governed(generation: Generation) -> tuple[Governed, ...]:

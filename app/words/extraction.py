@@ -7,6 +7,7 @@ each copy (:class:`app.words.copies.Manifest`).  Blocks stand on lines of their 
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -34,6 +35,11 @@ class Extraction:
     notes: tuple[str, ...] = ()
 
 
+#: Characters that no text has, and the share of them that a slip may leave in one.
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd]")
+_MOST_CONTROLS = 0.01
+
+
 def extract(document: Document) -> Extraction:
     """Return the main text of a document.
 
@@ -52,6 +58,11 @@ def extract(document: Document) -> Extraction:
         named = (PLAIN, "1")
     if not text.strip():
         raise NoText(f"no text was found in what is {document.media_type}")
+    if len(_CONTROLS.findall(text)) > _MOST_CONTROLS * len(text):
+        raise NoText(
+            f"what is given as {document.media_type} is no text: it is full of control "
+            "characters, as an image or archive would be"
+        )
     return Extraction(text, *named, found.encoding, found.notes)
 
 

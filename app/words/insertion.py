@@ -38,6 +38,20 @@ def keys(manifest: Manifest) -> dict[str, str]:
     return {key: value for key, value in found.items() if value}
 
 
+def assert_free(record: Record, name: str) -> None:
+    """Make sure that a copy of a source can be called *name*.
+
+    Raises:
+        RecordNotWritten: another part is called so.
+    """
+    other = find(record, name, "copies")
+    if other is not None and other.field != "copies":
+        raise RecordNotWritten(
+            f"{record.path}: “{name}” is a part under “{other.field}” already; "
+            "choose another name with --copy"
+        )
+
+
 def with_copy(record: Record, data: bytes, name: str, copy: Mapping[str, str]) -> bytes:
     """Return the bytes of a source's file with a copy of that name in it.
 
@@ -48,12 +62,7 @@ def with_copy(record: Record, data: bytes, name: str, copy: Mapping[str, str]) -
         RecordNotWritten: the copy there has another text, the name is another part's, or
             the file is written in a way that lines cannot be put into.
     """
-    other = find(record, name, "copies")
-    if other is not None and other.field != "copies":
-        raise RecordNotWritten(
-            f"{record.path}: “{name}” is a part under “{other.field}” already; "
-            "choose another name with --copy"
-        )
+    assert_free(record, name)
     held = record.data.get("copies", {}).get(name, {})
     if held.get("sha256", copy["sha256"]) != copy["sha256"]:
         raise RecordNotWritten(

@@ -6,7 +6,7 @@ pass.  Each text is made ready once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -127,7 +127,7 @@ class _Ready:
         return self._held[sha256]
 
 
-def _verdict(passage: Part, copies: Iterable[tuple[str, str]], ready: _Ready) -> Verdict:
+def _verdict(passage: Part, copies: Sequence[tuple[str, str]], ready: _Ready) -> Verdict:
     """Look in each copy that is held until the words are found; report the best."""
     quotation = quotation_of(passage.data, passage.record.data["lang"])
     best: Verdict | None = None
@@ -148,21 +148,21 @@ def _verdict(passage: Part, copies: Iterable[tuple[str, str]], ready: _Ready) ->
     if best is None:
         reason = NO_COPY_HELD if named else NO_COPY_NAMED
         best = Verdict(passage, Match(Answer.NO_COPY), skipped=reason)
-    return _with_faults(best)
+    return _with_faults(best, {sha256 for _, sha256 in copies})
 
 
 def _rank(found: Match) -> int:
     return list(Answer).index(found.answer)
 
 
-def _with_faults(verdict: Verdict) -> Verdict:
-    faults = tuple(_faults(verdict))
+def _with_faults(verdict: Verdict, recorded: Container[str]) -> Verdict:
+    faults = tuple(_faults(verdict, recorded))
     values = {name: getattr(verdict, name) for name in Verdict.__slots__}
     return Verdict(**{**values, "faults": faults}) if faults else verdict
 
 
-def _faults(verdict: Verdict) -> Iterator[str]:
-    """Say what an editor must mend."""
+def _faults(verdict: Verdict, recorded: Container[str]) -> Iterator[str]:
+    """Say what an editor must mend; *recorded* are the hashes of the copies that count."""
     data = verdict.passage.data
     stamp = data.get("verified")
     if not verdict.skipped and verdict.cut is None:
@@ -176,6 +176,8 @@ def _faults(verdict: Verdict) -> Iterator[str]:
     if stamp is not None:
         if stamp["seal"] != seal(data, stamp):
             yield "the stamp is void: something was changed after the check"
+        elif stamp["sha256"] not in recorded:
+            yield "the stamp is void: no copy where the words were seen has its hash"
         elif verdict.cut is not None and findings(verdict) != found(stamp):
             yield "the stamp says something else than what is found now"
 

@@ -175,7 +175,7 @@ def test_a_text_that_an_editor_has(kb: Path, held: Path, tmp_path: Path) -> None
         manifest.completeness,
     )
     assert WORDS == Copies(held).text(manifest.text_sha256)
-    assert "Add “taken” if you know the day" in done.output
+    assert "If you know the day on which it was taken" in done.output
     assert (
         f"    sha256: {manifest.text_sha256}\n    media_type: text/plain\n# The words"
         in path.read_text("utf-8")

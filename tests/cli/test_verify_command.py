@@ -26,9 +26,11 @@ def verify(root: Path, snapshots: Path, *words: str) -> Result:
 def test_each_quotation_has_its_line_and_all_are_counted(tmp_path: Path) -> None:
     """Place, name, both answers, copy and offsets; what was checked, what was skipped."""
     root, snapshots = make(tmp_path)
-    done = verify(root, snapshots)
+    done = verify(root, snapshots, "--all")
+    few = verify(root, snapshots)
 
-    assert FAULTS == done.exit_code
+    assert "skipped: no copy" not in few.stdout.partition(" quotations: ")[0]
+    assert FAULTS == done.exit_code == few.exit_code
     assert re.search(
         rf"{SOURCE}\.yaml:\d+:11 #located: exact, whole-sentence "
         rf"\({SOURCE}#page at 17–72\)\n",
@@ -124,3 +126,38 @@ def test_stamps_need_an_editor(words: list[str], message: str, tmp_path: Path) -
     assert USAGE == done.exit_code
     assert message in done.stderr
     assert before == (root / f"{SOURCE}.yaml").read_bytes()
+
+
+def test_a_record_that_cannot_be_read_is_no_pass(tmp_path: Path) -> None:
+    """Its faults are printed, its quotations were not looked for, and the exit code is 1."""
+    root, snapshots = make(tmp_path)
+    change(root, "lang: en", "lang: [en")
+    done = verify(root, snapshots, SOURCE)
+
+    assert FAULTS == done.exit_code
+    assert f"{SOURCE}.yaml:" in done.stderr
+    assert "No quotation of these files was looked for." in done.stderr
+
+
+def test_a_stamp_of_another_copy_is_void(tmp_path: Path) -> None:
+    """A stamp whose hash no recorded copy has is found without the copy too."""
+    root, snapshots = make(tmp_path)
+    verify(root, snapshots, "--write", "--by", "second")
+    sha256 = re.findall(r"(?m)^    sha256: (\w+)$", (root / f"{SOURCE}.yaml").read_text())[
+        0
+    ]
+    change(root, f"    sha256: {sha256}", f"    sha256: {'a' * 64}")
+    done = verify(root, tmp_path / "nothing-here", SOURCE)
+
+    assert FAULTS == done.exit_code
+    assert "no copy where the words were seen has its hash" in done.stdout
+
+
+def test_an_id_names_a_record(tmp_path: Path) -> None:
+    """As in other commands; what is neither an id nor a path is said."""
+    root, snapshots = make(tmp_path)
+
+    assert "4 quotations" in verify(root, snapshots, SOURCE).stdout
+    wrong = verify(root, snapshots, "sources/nosuch")
+    assert USAGE == wrong.exit_code
+    assert "there is no file, folder or record 'sources/nosuch'" in wrong.stderr

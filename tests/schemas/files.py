@@ -163,7 +163,7 @@ def resolve(files: Files, name: str, reference: str) -> tuple[str, Mapping[str, 
 
 
 #: How far words were checked: no record says it, the build does.
-STATES = ("reproduced", "words-checked", "words-read", "words-not-read")
+STATES = ("reproduced", "words-checked", "words-read", "words-unchecked", "words-not-read")
 
 
 def lists(files: Files) -> dict[str, dict[str, tuple[str, ...]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import random
 import unicodedata
 from pathlib import Path
 
@@ -341,6 +342,18 @@ def test_a_page_without_text_is_told(page: str) -> None:
     """Nothing is held where there is nothing to read."""
     with pytest.raises(NoText):
         text_of(page)
+
+
+def test_what_is_no_text_is_not_held_as_one() -> None:
+    """Bytes of an image or archive decode to something; nobody wrote it."""
+    noise = random.Random(764).randbytes(20_000)
+    with pytest.raises(NoText, match="full of control characters"):
+        extract(document(noise, "text/plain"))
+    kept = extract(
+        document(b"One slip\x07 in a text of some length is kept. " * 4, "text/plain")
+    )
+
+    assert "One slip\x07" in kept.text
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,13 @@ from app.site.views.values import Ref, Value, Values
 from app.words.quotation import Edit, Quotation
 
 #: How far words were checked, from the strongest.
-_STATES = ("reproduced", "words-checked", "words-read", "words-not-read")
+_STATES = (
+    "reproduced",
+    "words-checked",
+    "words-unchecked",
+    "words-read",
+    "words-not-read",
+)
 #: Words of these parts are not in the text of the page.
 _NOT_ON_THE_PAGE = frozenset({"address"})
 _PDF = "application/pdf"
