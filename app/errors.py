@@ -22,7 +22,14 @@
     │   ├── LimitExceeded      the answer is too large, too slow or too far away
     │   ├── AnswerUnusable     there is no answer, or it cannot be used
     │   └── NoText             nothing to read was found in the document
-    └── RecordNotWritten       a record could not be changed; it is as it was
+    ├── RecordNotWritten       a record could not be changed; it is as it was
+    └── HistoryError           no earlier version of the records can be had
+        ├── GitMissing         the command git is not there, or cannot be run
+        ├── NotARepository     the knowledge base is not kept in git
+        ├── GitFailed          git refused, or the repository is damaged
+        ├── UnknownRevision    no commit has the name that was given
+        │   └── RevisionNotFetched   a shallow clone lacks it
+        └── NothingThen        there was no knowledge base at that revision
 
 A fault in a record is a value: :class:`app.problems.Problem`.
 """
@@ -110,3 +117,31 @@ class NoText(CaptureError):
 
 class RecordNotWritten(CaveatError):
     """A record could not be changed without touching more than was meant."""
+
+
+class HistoryError(CaveatError):
+    """No earlier version of the records can be had."""
+
+
+class GitMissing(HistoryError):
+    """The command ``git`` is not there, or the system does not let it run."""
+
+
+class NotARepository(HistoryError):
+    """The knowledge base lies in no git repository."""
+
+
+class GitFailed(HistoryError):
+    """Git refused to answer, or an object of the repository is missing."""
+
+
+class UnknownRevision(HistoryError):
+    """No commit, or more than one, has the name that was given."""
+
+
+class RevisionNotFetched(UnknownRevision):
+    """The clone is shallow and does not hold the commit; a fetch brings it."""
+
+
+class NothingThen(HistoryError):
+    """At the revision there was no knowledge base in this folder."""

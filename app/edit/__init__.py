@@ -1,0 +1,1 @@
+"""What editors use: new records, layout, differences in meaning, proposals."""
