@@ -1,0 +1,165 @@
+"""Tell how links of claims, what passages say and numbers changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from app.history.change import Change, part_id
+from app.history.fields import Teller, local, subject
+from app.history.sentence import Said, Sentence
+from app.history.side import HELD, OBJECTS, Data, Side
+from app.records.parts import POLARITIES
+from app.records.shape import Shape, shape_of
+
+_NOTHING: frozenset[str] = frozenset()
+_OBJECTS = frozenset(OBJECTS)
+_NUMBER = frozenset({"value", "unit", "as_printed", "rounding"})
+
+Held = tuple[str, Data]
+
+
+def links_of(data: Data) -> dict[str, Held]:
+    """Return the links of a claim by name, each with the key that it stands under."""
+    return {
+        name: (polarity, link)
+        for polarity in POLARITIES
+        for name, link in data.get(polarity, {}).items()
+    }
+
+
+def link_changes(tell: Teller, claim: str, old: Data, new: Data) -> Iterator[Change]:
+    """Tell the links of a claim that differ: first those that are held otherwise now."""
+    before, after = links_of(old), links_of(new)
+    changed = [
+        name
+        for name in sorted(before.keys() | after.keys())
+        if before.get(name) != after.get(name)
+    ]
+    changed.sort(key=lambda name: _polarity(before, name) == _polarity(after, name))
+    for name in changed:
+        about = part_id(claim, name)
+        yield from _link(tell, about, before.get(name), after.get(name))
+
+
+def _polarity(links: Mapping[str, Held], name: str) -> str:
+    return links[name][0] if name in links else ""
+
+
+def _link(tell: Teller, about: str, old: Held | None, new: Held | None) -> Iterator[Change]:
+    if old is None or new is None:
+        yield _appeared(tell, about, old, new)
+        return
+    (was, old_link), (now, new_link) = old, new
+    skip = _NOTHING
+    if was != now:
+        said = tell.after.held(now, new_link)
+        sentence: Sentence = (
+            "The link ", local(about), f" was {HELD[was]}: ",
+            *tell.before.statement(old_link), ". It is now ", *said, ".",
+        )  # fmt: skip
+        yield Change(about, "polarity", sentence, HELD[was], HELD[now], (about,))
+        skip = frozenset({"certainty"})
+    shape = shape_of("claims").properties["asserts"].entries
+    if shape is not None:
+        for change in _fields(tell, about, shape, old_link, new_link, skip):
+            yield _mentioning(change, about)
+
+
+def _appeared(tell: Teller, about: str, old: Held | None, new: Held | None) -> Change:
+    if new is not None:
+        sentence: Sentence = ("The link ", local(about), " is new; ")
+        said = tell.after.held(*new)
+    else:
+        sentence = ("The link ", local(about), " is gone; it was ")
+        said = tell.before.held(*old) if old is not None else ()
+    sentence = (*sentence, *said, ".")
+    return Change(about, "link", sentence, _whole(old), _whole(new), (about,))
+
+
+def _whole(held: Held | None) -> Data | None:
+    return None if held is None else {**held[1], "polarity": HELD[held[0]]}
+
+
+def _mentioning(change: Change, link: str) -> Change:
+    links = tuple(sorted({*change.links, link}))
+    return Change(
+        change.about, change.aspect, change.sentence, change.before, change.after, links
+    )
+
+
+def _fields(
+    tell: Teller, about: str, shape: Shape, old: Data, new: Data, skip: frozenset[str]
+) -> Iterator[Change]:
+    """Tell relation and object together with the other keys of a link."""
+    was, now = _object(old), _object(new)
+    if was != now:
+        sentence: Sentence = (
+            *subject(about, "object"), " was ", tell.before.object_of(old),
+            " and is now ", tell.after.object_of(new), ".",
+        )  # fmt: skip
+        yield Change(about, "object", sentence, was, now)
+    yield from tell.fields(about, shape, old, new, skip | _OBJECTS)
+
+
+def _object(link: Data) -> dict[str, str]:
+    return {key: link[key] for key in OBJECTS if key in link}
+
+
+def said_changes(
+    tell: Teller, about: str, shape: Shape, old: Data | None, new: Data | None
+) -> Iterator[Change]:
+    """Tell how what a passage says itself was coded otherwise."""
+    if old is not None and new is not None:
+        yield from _fields(tell, about, shape, old, new, _NOTHING)
+        return
+    side, data, verb = _one_of(tell, old, new)
+    sentence = (
+        *verb,
+        "that it says itself ",
+        local(about),
+        ": ",
+        *side.statement(data),
+        ".",
+    )
+    yield Change(about, "says", sentence, old, new)
+
+
+def _one_of(
+    tell: Teller, old: Data | None, new: Data | None
+) -> tuple[Side, Data, Sentence]:
+    if new is not None:
+        return tell.after, new, ("It is now coded ",)
+    return tell.before, old or {}, ("It is no longer coded ",)
+
+
+def number_changes(
+    tell: Teller, about: str, shape: Shape, old: Data | None, new: Data | None
+) -> Iterator[Change]:
+    """Tell a number before and after, then what else is said of it."""
+    was = None if old is None else {key: old[key] for key in _NUMBER & old.keys()}
+    now = None if new is None else {key: new[key] for key in _NUMBER & new.keys()}
+    if was != now:
+        if old is None:
+            said: Sentence = (" is new: ", *number(new or {}))
+        elif new is None:
+            said = (" is gone; it was ", *number(old))
+        else:
+            said = (" was ", *number(old), " and is now ", *number(new))
+        yield Change(about, "count", ("The number ", local(about), *said, "."), was, now)
+    if old is not None and new is not None:
+        yield from tell.fields(about, shape, old, new, _NUMBER)
+
+
+def number(count: Data) -> Sentence:
+    """Say a number as it is printed, with the integer where that differs.
+
+    >>> number({"as_printed": "about 2,000", "value": 2000, "unit": "accounts"})
+    (Said(text='about 2,000'), ' (2,000) accounts')
+    """
+    value = count.get("value")
+    printed = str(count["as_printed"])
+    plain = "" if value is None or f"{value:,}" == printed else f" ({value:,})"
+    if printed == str(value):
+        plain = ""
+    rounding = f", {count['rounding']}" if "rounding" in count else ""
+    return (Said(printed), f"{plain} {count['unit']}{rounding}")
