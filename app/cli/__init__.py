@@ -102,12 +102,13 @@ def main() -> None:
 def _register() -> None:
     from app.cli.build import build
     from app.cli.check import check
+    from app.cli.diff import diff
     from app.cli.serve import serve
     from app.cli.show import show, tree
     from app.cli.snapshot import snapshot
     from app.cli.verify import verify
 
-    for command in (check, build, serve, show, tree, snapshot, verify):
+    for command in (check, diff, build, serve, show, tree, snapshot, verify):
         main.add_command(command)
 
 

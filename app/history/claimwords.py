@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from app.history.change import Change, part_id
 from app.history.fields import Teller, local, subject
-from app.history.sentence import Said, Sentence
-from app.history.side import HELD, OBJECTS, Data, Side
+from app.history.sentence import Name, Said, Sentence
+from app.history.side import HELD, OBJECTS, Data
 from app.records.parts import POLARITIES
 from app.records.shape import Shape, shape_of
 
@@ -112,24 +112,11 @@ def said_changes(
     if old is not None and new is not None:
         yield from _fields(tell, about, shape, old, new, _NOTHING)
         return
-    side, data, verb = _one_of(tell, old, new)
-    sentence = (
-        *verb,
-        "that it says itself ",
-        local(about),
-        ": ",
-        *side.statement(data),
-        ".",
-    )
+    side, data = (tell.after, new) if new is not None else (tell.before, old or {})
+    passage, _, _name = about.partition("#")[2].rpartition(".")
+    verb = " is now coded as saying itself: " if new else " is no longer coded as saying: "
+    sentence = (Name(passage), verb, *side.statement(data or {}), ".")
     yield Change(about, "says", sentence, old, new)
-
-
-def _one_of(
-    tell: Teller, old: Data | None, new: Data | None
-) -> tuple[Side, Data, Sentence]:
-    if new is not None:
-        return tell.after, new, ("It is now coded ",)
-    return tell.before, old or {}, ("It is no longer coded ",)
 
 
 def number_changes(

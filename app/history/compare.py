@@ -80,6 +80,8 @@ _SPECIAL: Mapping[str, PartTeller] = {
     "treatments": treatment_changes,
     "also_judged": second_changes,
 }
+#: Told of a new record by its heading, or no news.
+_ELSEWHERE = frozenset({"title", "name", "status", "formerly"})
 #: Told with the sentence that a record is new or gone, so not once more each.
 _SCALAR_SKIP = frozenset(POLARITIES)
 
@@ -133,13 +135,13 @@ def _changes(
 
 
 def _new(tell: Teller, record_id: str, data: Data) -> Iterator[Change]:
-    yield from _whole(tell, tell.after, record_id, data, "It says: ")
+    yield from _whole(tell, tell.after, record_id, data, "Its values are: ")
     yield from _changes(tell, record_id, {}, data, _told_whole(record_id))
 
 
 def _gone(tell: Teller, record_id: str, data: Data | None) -> Iterator[Change]:
     data = data or {}
-    yield from _whole(tell, tell.before, record_id, data, "It said: ")
+    yield from _whole(tell, tell.before, record_id, data, "Its values were: ")
     yield from _changes(tell, record_id, data, {}, _told_whole(record_id))
 
 
@@ -148,11 +150,11 @@ def _whole(
 ) -> Iterator[Change]:
     """Say in one sentence what a record holds besides its parts."""
     shape = shape_of(folder_of(record_id))
-    said = tell.summary(version, shape, {k: v for k, v in data.items() if k != "title"})
+    said = tell.summary(version, shape, {k: data[k] for k in data if k not in _ELSEWHERE})
     links = all_links(data.get("qualifies", ())) + all_links(data.get("to", ()))
     is_new = version is tell.after
     values: tuple[Any, Any] = (None, dict(data)) if is_new else (dict(data), None)
-    yield Change(record_id, "record", (verb, *said, "."), *values, links)
+    yield Change(record_id, "record", (verb, *said, "."), *values, links=links)
 
 
 def _told_whole(record_id: str) -> frozenset[str]:

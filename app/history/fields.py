@@ -112,8 +112,8 @@ class Teller:
         phrases: list[Sentence] = []
         for key, below in shape.properties.items():
             if key in data and not below.properties and below.entries is None:
-                phrases.append((f"{called(key)} ", *self._said(side, below, data[key])))
-        return joined(phrases)
+                phrases.append((f"{called(key)}: ", *self._said(side, below, data[key])))
+        return tuple(piece for phrase in phrases for piece in ("; ", *phrase))[1:]
 
     def _part(
         self, about: str, key: str, shape: Shape, old: Data | None, new: Data | None
@@ -131,7 +131,7 @@ class Teller:
     def _nested(
         self, about: str, key: str, shape: Shape, old: Data, new: Data
     ) -> Iterator[Change]:
-        """Tell a single mapping: one whose keys are fixed parts, or one value of several."""
+        """Tell a single mapping: its keys are fixed parts, or values of its own."""
         inner = shape.properties
         if any(below.properties for below in inner.values()):
             for name, below in inner.items():
@@ -168,8 +168,7 @@ class Teller:
             said = self._said(self.before, shape, old)
             sentence = (*what, " is no longer given; it was ", *said, ".")
         elif shape.is_free_text:
-            was, now = differing(str(old), str(new))
-            sentence = (*what, " was ", Quote(was), " and is now ", Quote(now), ".")
+            sentence = (*what, *reworded(str(old), str(new)))
         else:
             was_said = self.before.value(shape, old)
             now_said = self.after.value(shape, new)
@@ -201,6 +200,14 @@ def subject(about: str, key: str) -> Sentence:
     if "#" not in about:
         return (f"The {called(key)}",)
     return (local(about), f": the {called(key)}")
+
+
+def reworded(old: str, new: str) -> Sentence:
+    """Say how a text reads now: what was put behind it, or both wordings."""
+    if new.startswith(f"{old} "):
+        return (" now goes on: ", Quote(shortened(new.removeprefix(old))), ".")
+    was, now = differing(old, new)
+    return (" was ", Quote(was), " and is now ", Quote(now), ".")
 
 
 def labels(values: list[str]) -> Sentence:

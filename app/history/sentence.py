@@ -38,7 +38,7 @@ Piece = str | Quote | Said | Name
 Sentence = tuple[Piece, ...]
 
 #: So many characters of a text are told; of a longer one the part that differs.
-MOST = 320
+MOST = 240
 _AROUND = 4
 
 

@@ -71,7 +71,8 @@ class Side:
 
     def statement(self, link: Data) -> Sentence:
         """Say relation and object of a link: operated by the Lantern Group."""
-        return (f"{label(link['relation'])} ", self.object_of(link))
+        colon = ":" if link["relation"] in _NOUNS else ""
+        return (f"{label(link['relation'])}{colon} ", self.object_of(link))
 
     def held(self, polarity: str, link: Data) -> Sentence:
         """Say how a link is held, and what it says: withheld: operated by …"""
@@ -120,6 +121,8 @@ class Side:
 
 
 _SHARES = frozenset({"all", "most", "some"})
+#: Relations whose label ends in a noun, behind which the object stands for itself.
+_NOUNS = frozenset({"part-of-campaign", "member-of-network"})
 
 
 def side(kb: KnowledgeBase, renamed: Mapping[str, str] | None = None) -> Side:

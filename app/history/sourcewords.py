@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.history.change import Change
-from app.history.fields import Teller, labels, local
+from app.history.fields import Teller, labels, local, reworded
 from app.history.sentence import (
     Name,
     Quote,
     Sentence,
-    differing,
     joined,
     shortened,
 )
@@ -66,12 +65,11 @@ def treatment_changes(
             said = (" is no longer judged; it was ", *_told(tell.before, old), ".")
         else:
             before, after = _told(tell.before, old), _told(tell.after, new)
-            said = (" was judged ", *before, "; it is now ", *after, *_because(new))
+            still = "is still judged" if old["fate"] == new["fate"] else "is now"
+            said = (" was judged ", *before, f"; it {still} ", *after, *_because(new))
         yield Change(about, "fate", (*opening, *said), was, now)
     elif old is not None and new is not None and old["reason"] != new["reason"]:
-        before_reason, after_reason = differing(old["reason"], new["reason"])
-        said = (" is judged as before; the reason was ", Quote(before_reason))
-        said = (*said, " and is now ", Quote(after_reason), ".")
+        said = (" is judged as before; the reason", *reworded(old["reason"], new["reason"]))
         reasons = old["reason"], new["reason"]
         yield Change(about, "reason", (*opening, *said), *reasons)
     seconds = [(data or {}).get("also_judged", {}) for data in (old, new)]
