@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from app.cli import FAULTS, kb_option
 from app.cli.progress import shown
-from app.problems import Problem, Severity, as_github, as_json, as_text
+from app.problems import Problem, Severity, as_github, as_json, as_text, printable
 from app.records.record import KnowledgeBase
 
 
@@ -50,7 +51,22 @@ FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
     show_default=True,
     help="text for people, json for programs, github for annotations on a pull request.",
 )
-def check(paths: tuple[Path, ...], root: Path, format_name: str) -> None:
+@click.option(
+    "--since",
+    "revision",
+    metavar="REV",
+    help="Compare with a commit, branch or tag too: ids that are gone, meaning that was "
+    "changed without a reason, near-duplicates that the change brings.",
+)
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="First mend what is mechanical: byte order marks, line ends, spaces at the ends "
+    "of lines. No word is changed.",
+)
+def check(
+    paths: tuple[Path, ...], root: Path, format_name: str, revision: str | None, fix: bool
+) -> None:
     """Check records: all of them, or only PATH (files or folders).
 
     Each fault is printed as path:line:col CODE severity message, with the line, a caret
@@ -58,15 +74,51 @@ def check(paths: tuple[Path, ...], root: Path, format_name: str) -> None:
     """
     from app.records.load import load
 
+    if revision is not None and paths:
+        raise click.UsageError("--since compares the whole knowledge base; leave PATH out")
+    earlier = None if revision is None else _earlier(root, revision)
+    if fix:
+        _mend(root, paths)
     with shown("Checking") as progress:
         kb = load(root, paths, progress=progress)
+    if earlier is not None:
+        kb = replace(kb, problems=(*sorted({*kb.problems, *_since(earlier, kb, root)}),))
     problems = kb.problems
     if problems or format_name == "json":
         click.echo(FORMATS[format_name](problems))
-    errors = sum(1 for item in problems if item.severity is Severity.ERROR)
     click.echo(summary(kb), err=True)
-    if errors:
+    if any(item.severity is Severity.ERROR for item in problems):
         sys.exit(FAULTS)
+
+
+def _earlier(root: Path, revision: str) -> KnowledgeBase:
+    """Read the version to compare with; what cannot be read of it is told and left out."""
+    from app.history.git import Repository
+    from app.history.revision import load_at
+
+    repository = Repository(root)
+    earlier = load_at(repository, repository.commit(revision))
+    for problem in earlier.problems:
+        if problem.code[0] in "YS":  # the file is no record, so nobody knows what it meant
+            click.echo(f"Not compared: {printable(str(problem))}", err=True)
+    return earlier
+
+
+def _since(earlier: KnowledgeBase, kb: KnowledgeBase, root: Path) -> tuple[Problem, ...]:
+    from app.history.compare import compare
+    from app.history.continuity import check as continuity
+    from app.records.load import typed
+
+    return continuity(compare(earlier, kb), typed(root))
+
+
+def _mend(root: Path, paths: Sequence[Path]) -> None:
+    """Mend files, and tell each mend with its place."""
+    from app.edit.mend import mend_files
+    from app.records.load import files
+
+    for mend in mend_files(files(root, paths)):
+        click.echo(printable(str(mend)), err=True)
 
 
 def summary(kb: KnowledgeBase) -> str:

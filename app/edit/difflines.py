@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from app.edit.diff import EVENTS, Limit, Report, Section, Version, by_role
 from app.history.compare import Event
-from app.history.sentence import Name, Piece, Quote, Said, Sentence, joined
+from app.history.sentence import Name, Piece, Quote, Said, Sentence, finished, joined
 
 #: So many are named one by one.
 _MOST_NAMED = 12
@@ -62,9 +62,10 @@ def _limits(report: Report, link: str) -> Iterator[Line]:
 def _limit(limit: Limit, link: str) -> Sentence:
     verb = {"": "qualifies", "new": "now qualifies", "gone": "no longer qualifies"}
     opening: Sentence = ("The caveat ", Quote(limit.title), f" {verb[limit.state]} ")
-    words: Sentence = (": ", Quote(limit.words)) if limit.words else ()
-    readings = joined([(Said(text),) for text in limit.does_not_say], "or")
-    return (*opening, Name(link), *words, ". It does not say ", *readings, ".")
+    words: Sequence[Piece] = (": ", Quote(limit.words)) if limit.words else ()
+    readings = [piece for text in limit.does_not_say for piece in ("; ", Said(text))][1:]
+    words = finished((*words, "."))
+    return (*opening, Name(link), *words, " It does not say: ", *readings, ".")
 
 
 def dependence(section: Section) -> Sentence:

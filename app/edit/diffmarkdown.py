@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from app.edit.diff import Report, Section, counted
 from app.edit.difflines import Line, body, dependence, faults, heading, left_out
-from app.history.sentence import Name, Piece, Quote, Said, one_line
+from app.history.sentence import Name, Piece, Quote, Said, finished, one_line
 
 #: A comment on GitHub has at most 65,536 characters.
 _MOST = 60_000
@@ -57,7 +57,7 @@ def shown(pieces: Sequence[Piece]) -> str:
     >>> shown(("by ", Said("a_b <i>"), ": ", Quote("ask @me")))
     'by a\\\\_b &lt;i&gt;: “`ask @me`”'
     """
-    return "".join(_piece(piece) for piece in pieces)
+    return "".join(_piece(piece) for piece in finished(pieces))
 
 
 def _piece(piece: Piece) -> str:

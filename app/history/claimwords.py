@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from app.history.change import Change, part_id
 from app.history.fields import Teller, local, subject
+from app.history.labels import label
 from app.history.sentence import Name, Said, Sentence
 from app.history.side import HELD, OBJECTS, Data
 from app.records.parts import POLARITIES
@@ -53,10 +54,12 @@ def _link(tell: Teller, about: str, old: Held | None, new: Held | None) -> Itera
     skip = _NOTHING
     if was != now:
         said = tell.after.held(now, new_link)
-        sentence: Sentence = (
-            "The link ", local(about), f" was {HELD[was]}: ",
-            *tell.before.statement(old_link), ". It is now ", *said, ".",
-        )  # fmt: skip
+        before = tell.before.statement(old_link)
+        other: Sentence = (
+            (": ", *before) if before != tell.after.statement(new_link) else ()
+        )
+        opening: Sentence = ("The link ", local(about), f" was {HELD[was]}", *other)
+        sentence: Sentence = (*opening, " and is now ", *said, ".")
         yield Change(about, "polarity", sentence, HELD[was], HELD[now], (about,))
         skip = frozenset({"certainty"})
     shape = shape_of("claims").properties["asserts"].entries
@@ -145,8 +148,7 @@ def number(count: Data) -> Sentence:
     """
     value = count.get("value")
     printed = str(count["as_printed"])
-    plain = "" if value is None or f"{value:,}" == printed else f" ({value:,})"
-    if printed == str(value):
-        plain = ""
-    rounding = f", {count['rounding']}" if "rounding" in count else ""
+    is_printed = value is None or printed in (f"{value:,}", f"{value}")
+    plain = "" if is_printed else f" ({value:,})"
+    rounding = f" ({label(count['rounding'])})" if "rounding" in count else ""
     return (Said(printed), f"{plain} {count['unit']}{rounding}")

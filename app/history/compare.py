@@ -92,7 +92,7 @@ def compare(before: KnowledgeBase, after: KnowledgeBase) -> Difference:
     A file that cannot be read in one of them is not compared: nobody knows what it means.
     """
     found = renames(before, after)
-    old, new = side(before, found.ids), side(after)
+    old, new = side(before, found.ids), side(after, found.ids)
     unread = (old.unread | new.unread) - {HEADER}
     changes = [
         change

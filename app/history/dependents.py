@@ -30,7 +30,7 @@ ROLES = {
     "split_from": "origin of",
     "in": "seen for",
 }
-#: The role of a link towards a caveat that qualifies it: its claim changes with it.
+#: The role of a claim towards a caveat on one of its links: it changes with it.
 LIMITS = "limit of"
 #: Changes in which other records show nothing else than before.
 _OWN = frozenset({"note", "status", "reviewed_by"})
@@ -122,7 +122,8 @@ def leaning(difference: Difference) -> Leaning:
             if key in ROLES:
                 dependents[target].add(Dependent(target, ROLES[key], holder))
             if key == "qualifies":
-                dependents[holder].add(Dependent(holder, LIMITS, target))
+                claim = target.partition("#")[0]
+                dependents[holder].add(Dependent(holder, LIMITS, claim))
     return Leaning(
         {key: frozenset(items) for key, items in dependents.items()},
         {key: frozenset(items) for key, items in referred.items()},
@@ -130,10 +131,13 @@ def leaning(difference: Difference) -> Leaning:
 
 
 def _references(version: Side) -> Iterator[tuple[str, str, str]]:
-    """Yield holder, key and target of every reference between records."""
+    """Yield holder, key and target of every reference between records.
+
+    A claim holds as a whole: its links are not named where their caveats do not stand.
+    """
     for record_id, data in version.meanings.items():
         folder = folder_of(record_id)
-        named = frozenset(named_fields(folder))
+        named = frozenset(named_fields(folder) if folder != "claims" else ())
         for leaf in leaves(folder, data):
             if leaf.shape.reference is None or folder_of(str(leaf.value)) not in KINDS:
                 continue

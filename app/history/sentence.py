@@ -40,6 +40,7 @@ Sentence = tuple[Piece, ...]
 #: So many characters of a text are told; of a longer one the part that differs.
 MOST = 240
 _AROUND = 4
+_STOPS = (".", "!", "?", "…")
 
 
 def joined(items: Iterable[Sequence[Piece]], last: str = "and") -> Sentence:
@@ -55,7 +56,22 @@ def joined(items: Iterable[Sequence[Piece]], last: str = "and") -> Sentence:
 
 def as_text(sentence: Sequence[Piece]) -> str:
     """Show a sentence in a terminal: nothing in it can move the cursor or end the line."""
-    return "".join(_plain(piece) for piece in sentence)
+    return "".join(_plain(piece) for piece in finished(sentence))
+
+
+def finished(sentence: Sequence[Piece]) -> Sequence[Piece]:
+    """Leave out a full stop behind words that end in one.
+
+    >>> finished(("So: ", Quote("It is."), "."))
+    ('So: ', Quote(text='It is.'))
+    """
+    if (
+        len(sentence) < 2
+        or sentence[-1] != "."
+        or not isinstance(sentence[-2], Quote | Said)
+    ):
+        return sentence
+    return sentence[:-1] if sentence[-2].text.rstrip("”").endswith(_STOPS) else sentence
 
 
 def _plain(piece: Piece) -> str:

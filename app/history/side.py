@@ -25,9 +25,9 @@ Data = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """The records of one version by their ids; ``renamed`` leads from old to new ids.
+    """The records of one version by their ids, and what they mean.
 
-    Of the earlier version everything has the id of the later one.
+    What was renamed has the later id in both.
     """
 
     records: Mapping[str, Record]

@@ -41,17 +41,25 @@ def load(
         KnowledgeBaseMissing: *root* holds no ``kb.yaml``.
         NotInKnowledgeBase: one of *paths* is not in *root*.
     """
-    base = _typed(root)
-    if not os.path.lexists(base / HEADER_FILE):
-        raise KnowledgeBaseMissing(
-            f"{base} is not a knowledge base: it holds no {HEADER_FILE}"
-        )
+    base = _there(root)
     tell = progress or _silent
     chosen = select(base, paths)
     if chosen is None:
         return load_found(list(entries(base)), tell)
     with collector_paused():
         return _load_some(base, chosen, tell)
+
+
+def files(root: Path, paths: Sequence[Path] = ()) -> list[Found]:
+    """Return the files of the knowledge base in *root*, or those that *paths* name.
+
+    Raises:
+        KnowledgeBaseMissing: *root* holds no ``kb.yaml``.
+        NotInKnowledgeBase: one of *paths* is not in *root*.
+    """
+    base = _there(root)
+    chosen = select(base, paths)
+    return list(entries(base)) if chosen is None else chosen
 
 
 def load_found(found: Sequence[Found], progress: Progress | None = None) -> KnowledgeBase:
@@ -124,7 +132,16 @@ def _check(
     return problems
 
 
-def _typed(root: Path) -> Path:
+def _there(root: Path) -> Path:
+    base = typed(root)
+    if not os.path.lexists(base / HEADER_FILE):
+        raise KnowledgeBaseMissing(
+            f"{base} is not a knowledge base: it holds no {HEADER_FILE}"
+        )
+    return base
+
+
+def typed(root: Path) -> Path:
     """Return *root* as a person would type it from where they are."""
     here = Path.cwd()
     absolute = Path(os.path.normpath(here / root))
