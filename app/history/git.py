@@ -143,7 +143,7 @@ class Repository:
 
     def _verified(self, revision: str) -> str:
         """Return the hash that a revision has, or nothing."""
-        done = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", revision)
+        done = self._run("rev-parse", "--verify", "--end-of-options", revision)
         if b"ambiguous" in done.stderr:
             raise UnknownRevision(f"{_shown(revision)} is ambiguous; give more of its hash")
         return "" if done.returncode else done.stdout.decode("ascii").strip()
