@@ -57,9 +57,7 @@ def test_a_commit_is_found_by_branch_tag_and_hash(versions: Versions) -> None:
     ],
     ids=lambda value: ascii(value)[:20],
 )
-def test_what_names_no_commit_is_said(
-    versions: Versions, revision: str, says: str
-) -> None:
+def test_what_names_no_commit_is_said(versions: Versions, revision: str, says: str) -> None:
     """Whatever is given as a revision is refused in a sentence, and nothing else happens."""
     with pytest.raises(UnknownRevision) as caught:
         Repository(versions.kb).commit(revision)
