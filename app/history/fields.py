@@ -51,6 +51,10 @@ _CALLED = {
     "work": "work republished",
 }
 
+#: What is called in the plural though it is one value.
+_PLURAL = frozenset({"text", "interests"})
+_VERBS = {False: ("is", "was"), True: ("are", "were")}
+
 #: What an entry of a map of named things is called.
 _NOUNS = {
     "also_judged": "second judgement",
@@ -160,19 +164,19 @@ class Teller:
         yield Change(about, key, sentence, old, new, all_links([*added, *gone]))
 
     def _leaf(self, about: str, key: str, shape: Shape, old: Any, new: Any) -> Change:
-        what = subject(about, key)
+        what, be, were = subject(about, key), *_VERBS[key in _PLURAL]
         if old is None:
             said = self._said(self.after, shape, new)
-            sentence: Sentence = (*what, " is now given: ", *said, ".")
+            sentence: Sentence = (*what, f" {be} now given: ", *said, ".")
         elif new is None:
             said = self._said(self.before, shape, old)
-            sentence = (*what, " is no longer given; it was ", *said, ".")
+            sentence = (*what, f" {be} no longer given; before: ", *said, ".")
         elif shape.is_free_text:
-            sentence = (*what, *reworded(str(old), str(new)))
+            sentence = (*what, *reworded(str(old), str(new), plural=key in _PLURAL))
         else:
-            was_said = self.before.value(shape, old)
-            now_said = self.after.value(shape, new)
-            sentence = (*what, " was ", *was_said, " and is now ", *now_said, ".")
+            was = self.before.value(shape, old)
+            now = self.after.value(shape, new)
+            sentence = (*what, f" {were} ", *was, f" and {be} now ", *now, ".")
         return Change(about, key, sentence, old, new, all_links(_texts([old, new])))
 
     def _said(self, side: Side, shape: Shape, value: Any) -> Sentence:
@@ -202,12 +206,17 @@ def subject(about: str, key: str) -> Sentence:
     return (local(about), f": the {called(key)}")
 
 
-def reworded(old: str, new: str) -> Sentence:
+def reworded(old: str, new: str, *, plural: bool = False) -> Sentence:
     """Say how a text reads now: what was put behind it, or both wordings."""
+    be, were = _VERBS[plural]
     if new.startswith(f"{old} "):
-        return (" now goes on: ", Quote(shortened(new.removeprefix(old))), ".")
+        return (
+            f" now go{'' if plural else 'es'} on: ",
+            Quote(shortened(new.removeprefix(old))),
+            ".",
+        )
     was, now = differing(old, new)
-    return (" was ", Quote(was), " and is now ", Quote(now), ".")
+    return (f" {were} ", Quote(was), f" and {be} now ", Quote(now), ".")
 
 
 def labels(values: list[str]) -> Sentence:
