@@ -88,11 +88,8 @@ def faults(version: Version) -> Iterator[Line]:
     if not version.errors:
         return
     number = len(version.errors)
-    many = f"{number:,} error{'' if number == 1 else 's'}"
-    yield (
-        0,
-        (Said(version.name), f" has {many}; what they keep from being read is left out."),
-    )
+    many = "There is 1 error in " if number == 1 else f"There are {number:,} errors in "
+    yield 0, (many, Said(version.name), "; what cannot be read is left out.")
     for problem in version.errors[:_MOST_ERRORS]:
         yield 1, (Name(str(problem.place)), f" {problem.code} ", Said(problem.message), ".")
     if number > _MOST_ERRORS:
