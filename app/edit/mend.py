@@ -98,14 +98,16 @@ def _decoded(data: bytes, path: str, mends: list[Mend]) -> str | None:
     """Return the text without its mark; None where the encoding is not certain."""
     encoding = next((name for mark, name in _MARKED if data.startswith(mark)), "utf-8")
     try:
-        text = data.decode(encoding)
+        text = data.decode(encoding).removeprefix(BOM)
     except UnicodeDecodeError:
         return None
+    if text.startswith(BOM):
+        return None  # a second one is a character of the text, if an invisible one
     if encoding != "utf-8":
         mends.append(Mend(Place(path), f"{encoding.upper()} is UTF-8 now"))
-    elif text.startswith(BOM):
+    elif data.startswith(codecs.BOM_UTF8):
         mends.append(Mend(Place(path), "the byte order mark is gone"))
-    return text.removeprefix(BOM)
+    return text
 
 
 def _without_spaces(text: str, held: tree.Tree, mends: list[Mend]) -> str:

@@ -13,8 +13,12 @@ from app.edit.diff import Report, counted, report
 from app.edit.diffjson import as_json
 from app.edit.diffmarkdown import as_markdown, code, shown
 from app.edit.difftext import as_plain
+from app.history.continuity import check
 from app.history.sentence import Name, Quote, Said
+from app.problems import Severity
 from app.records.load import load
+from app.records.record import KnowledgeBase
+from tests.records.test_bad import CASES, marked, overlay
 from tests.repository import WHOLE
 
 CLAIM, CAVEAT = "claims/quill-first", "caveats/quill-first-unable"
@@ -268,3 +272,39 @@ From before to the working tree: 1 attribution claim changed.
 
 Leaning on it: qualified by `caveats/quill-first-unable`.
 """ == as_markdown(reported(root)).partition("\n<details>")[0]
+
+
+# --- bad input ------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def whole() -> KnowledgeBase:
+    """Return the knowledge base without faults."""
+    return load(WHOLE)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_every_broken_record_is_told_in_either_version(
+    root: Path, whole: KnowledgeBase, case: Path
+) -> None:
+    """Whichever version has the fault: it is named at its place, and all else is told."""
+    paths = overlay(case, root)
+    broken = load(root)
+    expected = marked(paths) or {(str(paths[0]), 1, case.stem[:3])}
+    faults = {problem for problem in broken.problems if problem.severity is Severity.ERROR}
+    assert expected == {(p.place.path, p.place.line, p.code) for p in broken.problems}
+
+    after = report(whole, broken, ("before", "after"))
+    before = report(broken, whole, ("before", "after"))
+
+    assert faults == set(after.after.errors) == set(before.before.errors)
+    for told in (after, before):
+        for write in FORMATS.values():
+            text = write(told)
+            assert all(
+                str(fault.place.line) in text and fault.code in text for fault in faults
+            )
+        known = check(told.difference, root)
+        assert all(item.code[0] == "H" for item in known)
+    named = {problem.place.path for problem in faults if problem.code[0] in "YS"}
+    assert len(named) == len(after.difference.not_compared)
