@@ -6,7 +6,8 @@ The pipeline, read from left to right, is also the only direction of imports::
 
 ``records`` reads YAML into records and problems, ``words`` looks for quotations in the
 texts of copies, ``graph`` compiles records to RDF and builds generations of the store,
-``site`` renders the graph as pages and data.
+``history`` reads records as they were and tells what changed in meaning, ``site`` renders
+the graph as pages and data, ``edit`` is for those who change records.
 """
 
 from pathlib import Path

@@ -14,7 +14,7 @@ from app.records.shape import Shape, shape_of
 
 _NOTHING: frozenset[str] = frozenset()
 _OBJECTS = frozenset(OBJECTS)
-_NUMBER = frozenset({"value", "unit", "as_printed", "rounding"})
+_NUMBER = ("value", "unit", "as_printed", "rounding")
 
 Held = tuple[str, Data]
 
@@ -126,8 +126,8 @@ def number_changes(
     tell: Teller, about: str, shape: Shape, old: Data | None, new: Data | None
 ) -> Iterator[Change]:
     """Tell a number before and after, then what else is said of it."""
-    was = None if old is None else {key: old[key] for key in _NUMBER & old.keys()}
-    now = None if new is None else {key: new[key] for key in _NUMBER & new.keys()}
+    was = None if old is None else {key: old[key] for key in _NUMBER if key in old}
+    now = None if new is None else {key: new[key] for key in _NUMBER if key in new}
     if was != now:
         if old is None:
             said: Sentence = (" is new: ", *number(new or {}))
@@ -137,7 +137,7 @@ def number_changes(
             said = (" was ", *number(old), " and is now ", *number(new))
         yield Change(about, "count", ("The number ", local(about), *said, "."), was, now)
     if old is not None and new is not None:
-        yield from tell.fields(about, shape, old, new, _NUMBER)
+        yield from tell.fields(about, shape, old, new, frozenset(_NUMBER))
 
 
 def number(count: Data) -> Sentence:

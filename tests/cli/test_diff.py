@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +14,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from app import ROOT
 from app.cli import FAULTS, OK, USAGE, main
 from tests.records.test_bad import CASES, marked, overlay
 from tests.repository import Versions
@@ -71,6 +75,30 @@ def test_two_commits_are_compared_without_the_working_tree(versions: Versions) -
     assert "likeness: the certainty was stated without a hedge and is now possible." in (
         back.stdout
     )
+
+
+def test_the_bytes_are_the_same_for_any_hash_seed(versions: Versions) -> None:
+    """No order of a set reaches what is printed."""
+    for record in ("claims/quill-first", "sources/harbour-2024-05-04", "sets/quill-first"):
+        text = versions.path(record).read_text("utf-8")
+        versions.write(
+            record, text.replace("300", "310").replace("quill-second", "quill-first")
+        )
+    versions.path("reactions/harbour-2024-05-04").unlink()
+    command = [sys.executable, "-m", "app", "diff", "--kb", str(versions.kb), "main"]
+    outputs = set()
+    for seed in ("0", "1"):
+        done = subprocess.run(
+            [*command, "--format", "json"],
+            cwd=ROOT,
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=False,
+        )
+        assert b"sets/quill-first" in done.stdout
+        outputs.add(done.stdout)
+
+    assert 1 == len(outputs)
 
 
 def test_markdown_is_for_a_pull_request(versions: Versions) -> None:

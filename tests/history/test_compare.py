@@ -67,7 +67,7 @@ def test_the_same_records_differ_in_nothing(root: Path) -> None:
         (CLAIM, [("about: [sets/quill-first]", "about:\n  - sets/quill-first")]),
         (CAVEAT, [("[how-strong, which-object]", "[which-object, how-strong]")]),
         (CAVEAT, [("[claims/quill-first#lantern, claims/quill-first#likeness]", "[claims/quill-first#likeness, claims/quill-first#lantern]")]),
-        (POST, [("      checked: 2024-06-20", "      checked: 2024-06-30"), ('      reason: "Nothing governs it."\n', "")]),
+        (POST, [("      checked: 2024-06-20", "      checked: 2024-06-30"), ("Nothing governs it.", "Nothing outside governs it.")]),
         (HARBOUR, [("    voice: own\n    seen: {in: sources/harbour-2024-05-04, read: excerpt}", "    voice: own\n    seen: {in: sources/harbour-2024-05-04, read: excerpt, closed: false}")]),
         (HARBOUR, [('    text: "Quill a', '    lang: fr\n    text: "Quill a')]),
         (HARBOUR, [("judged_by: editors/first\njudged: 2024-06-20\n", "judged_by: editors/second\njudged: 2024-06-25\n")]),
