@@ -135,13 +135,13 @@ def _changes(
 
 
 def _new(tell: Teller, record_id: str, data: Data) -> Iterator[Change]:
-    yield from _whole(tell, tell.after, record_id, data, "Its values are: ")
+    yield from _whole(tell, tell.after, record_id, data, "")
     yield from _changes(tell, record_id, {}, data, _told_whole(record_id))
 
 
 def _gone(tell: Teller, record_id: str, data: Data | None) -> Iterator[Change]:
     data = data or {}
-    yield from _whole(tell, tell.before, record_id, data, "Its values were: ")
+    yield from _whole(tell, tell.before, record_id, data, "It had: ")
     yield from _changes(tell, record_id, data, {}, _told_whole(record_id))
 
 
@@ -154,7 +154,10 @@ def _whole(
     links = all_links(data.get("qualifies", ())) + all_links(data.get("to", ()))
     is_new = version is tell.after
     values: tuple[Any, Any] = (None, dict(data)) if is_new else (dict(data), None)
-    yield Change(record_id, "record", (verb, *said, "."), *values, links=links)
+    if said and not verb:
+        said = (str(said[0]).capitalize(), *said[1:])
+    if said:
+        yield Change(record_id, "record", (verb, *said, "."), *values, links=links)
 
 
 def _told_whole(record_id: str) -> frozenset[str]:

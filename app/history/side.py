@@ -79,7 +79,8 @@ class Side:
         firm = [label(link[key]) for key in ("certainty",) if key in link]
         share = [label(link["share"])] if link.get("share") in _SHARES else []
         strength = ", ".join([HELD[polarity], *firm, *(f"of {item}" for item in share)])
-        return (f"{strength}: ", *self.statement(link))
+        hedge: Sentence = (", hedged ", Quote(link["hedge"])) if "hedge" in link else ()
+        return (strength, *hedge, ": ", *self.statement(link))
 
     def mention(self, link_id: str) -> Sentence:
         """Name a link with how it is held."""

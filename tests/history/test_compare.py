@@ -107,7 +107,7 @@ def test_a_withheld_link_that_is_asserted_comes_first(root: Path) -> None:
     path.write_text(text.replace("certainty: apparent", "certainty: possible"), "utf-8")
 
     assert [
-        "The link lantern was withheld and is now asserted, stated without a hedge, of all: "
+        "The link lantern was withheld and is now asserted, stated without a hedge, of all, hedged “unable”: "
         "operated by Lantern Group.",
         "location: the certainty was apparent and is now possible.",
     ] == told(root)
@@ -132,7 +132,7 @@ def test_a_withheld_link_that_is_asserted_comes_first(root: Path) -> None:
         (HARBOUR, ("Quill a supprimé 320 comptes", "Quill a supprimé 300 comptes"), "lede: the words were “Quill a supprimé 320 comptes du Lantern Group” and are now “Quill a supprimé 300 comptes du Lantern Group”."),
         (HARBOUR, ("read: full, closed: true", "read: full"), "lede: the answer whether it was read to its end was yes and is now no."),
         (HARBOUR, ("        relation: operated-by", "        relation: linked-to"), "lede.tie: the relation was operated by and is now linked to."),
-        (HARBOUR, ("    restates: [claims/quill-first#lantern]\n", ""), "lede: the links restated are no longer given; they were claims/quill-first#lantern (withheld, of all: operated by Lantern Group)."),
+        (HARBOUR, ("    restates: [claims/quill-first#lantern]\n", ""), "lede: the links restated are no longer given; they were claims/quill-first#lantern (withheld, of all, hedged “unable”: operated by Lantern Group)."),
         (POST, ('note: "The whole page."', 'note: "The whole page. It was long."'), "page: the note now goes on: “It was long.”"),
         ("reviews/harbour-number", ("verdict: imprecise", "verdict: incorrect"), "The verdict was imprecise and is now incorrect."),
         ("actors/quill", ("role: platform", "role: outlet"), "The role was platform and is now outlet."),
