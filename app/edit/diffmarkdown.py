@@ -15,8 +15,9 @@ from app.edit.diff import Report, Section, counted
 from app.edit.difflines import Line, body, dependence, faults, heading, left_out
 from app.history.sentence import Name, Piece, Quote, Said, finished, one_line
 
-#: A comment on GitHub has at most 65,536 characters.
-_MOST = 60_000
+#: A comment on GitHub has at most 65,536 characters; bytes are counted, never fewer.
+_MOST = 58_000
+_MOST_PAGES = 300
 
 _ESCAPED = re.compile(r"[\\`*_\[\]|~]")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -36,11 +37,11 @@ def as_markdown(report: Report) -> str:
     """
     opening = _opening(report)
     pages = _pages(report)
-    room = _MOST - len(opening) - len(pages)
+    room = _MOST - _size(opening) - _size(pages)
     told: list[str] = []
     for section in report.sections:
         block = _section(report, section)
-        room -= len(block) + 1
+        room -= _size(block) + 1
         if room < 0:
             break
         told.append(block)
@@ -49,6 +50,10 @@ def as_markdown(report: Report) -> str:
     return "\n".join(
         [opening, *told, *([more] if rest else []), *([pages] if pages else [])]
     )
+
+
+def _size(text: str) -> int:
+    return len(text.encode("utf-8"))
 
 
 def shown(pieces: Sequence[Piece]) -> str:
@@ -116,6 +121,8 @@ def _pages(report: Report) -> str:
     if not report.pages:
         return ""
     number = len(report.pages)
-    listed = [f"* {code(page)}" for page in report.pages]
+    listed = [f"* {code(page)}" for page in report.pages[:_MOST_PAGES]]
+    if number > _MOST_PAGES:
+        listed.append(f"* and {number - _MOST_PAGES:,} more")
     summary = f"<details><summary>Pages touched: {number:,}</summary>"
     return "\n".join([summary, "", *listed, "", "</details>", ""])

@@ -225,17 +225,18 @@ def test_faults_are_told_with_their_places(root: Path) -> None:
 
 def test_a_long_report_is_cut_between_records(root: Path) -> None:
     """A comment on a forge is bounded; what is left out is counted."""
-    words = json.dumps("word " * 60)
-    for number in range(300):
+    words = json.dumps("wörd “ ” " * 40, ensure_ascii=False)
+    for number in range(400):
         (root / f"actors/many-{number}.yaml").write_text(
             f'name: "Many"\nstatus: single-coded\nrole: person\nnote: {words}\n', "utf-8"
         )
     text = as_markdown(reported(root))
 
     shown_sections = text.count("\n### ")
-    assert len(text) < 65_536
-    assert 0 < shown_sections < 300
-    assert f"{300 - shown_sections:,} more records changed" in text
+    assert len(text.encode("utf-8")) < 60_000
+    assert 0 < shown_sections < 400
+    assert f"{400 - shown_sections:,} more records changed" in text
+    assert "* and 100 more\n" in text
 
 
 def test_the_same_versions_give_the_same_bytes(root: Path) -> None:
