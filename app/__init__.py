@@ -6,8 +6,9 @@ The pipeline, read from left to right, is also the only direction of imports::
 
 ``records`` reads YAML into records and problems, ``words`` looks for quotations in the
 texts of copies, ``graph`` compiles records to RDF and builds generations of the store,
-``site`` renders the graph as pages and data, ``edit`` makes records and puts their keys in
-order.
+``history`` reads records as they were and tells what changed in meaning, ``site`` renders
+the graph as pages and data, ``edit`` makes records, puts their keys in order and tells of
+changes.
 """
 
 from pathlib import Path

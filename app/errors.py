@@ -22,8 +22,15 @@
     │   ├── AnswerUnusable     there is no answer, or it cannot be used
     │   └── NoText             nothing to read was found in the document
     ├── ExportError            a copy of the site could not be written; the old one stays
-    └── RecordNotWritten       a record could not be changed; it is as it was
-        └── RecordExists       a record was to be made under a name that is taken
+    ├── RecordNotWritten       a record could not be changed; it is as it was
+    │   └── RecordExists       a record was to be made under a name that is taken
+    └── HistoryError           no earlier version of the records can be had
+        ├── GitMissing         the command git is not there, or cannot be run
+        ├── NotARepository     the knowledge base is not kept in git
+        ├── GitFailed          git refused, or the repository is damaged
+        ├── UnknownRevision    no commit has the name that was given
+        │   └── RevisionNotFetched   a shallow clone lacks it
+        └── NothingThen        there was no knowledge base at that revision
 
 A fault in a record is a value: :class:`app.problems.Problem`.
 """
@@ -115,3 +122,31 @@ class RecordNotWritten(CaveatError):
 
 class RecordExists(RecordNotWritten):
     """Something of the name that a new record was to have is there already."""
+
+
+class HistoryError(CaveatError):
+    """No earlier version of the records can be had."""
+
+
+class GitMissing(HistoryError):
+    """The command ``git`` is not there, or the system does not let it run."""
+
+
+class NotARepository(HistoryError):
+    """The knowledge base lies in no git repository."""
+
+
+class GitFailed(HistoryError):
+    """Git refused to answer, or an object of the repository is missing."""
+
+
+class UnknownRevision(HistoryError):
+    """No commit, or more than one, has the name that was given."""
+
+
+class RevisionNotFetched(UnknownRevision):
+    """The clone is shallow and does not hold the commit; a fetch brings it."""
+
+
+class NothingThen(HistoryError):
+    """At the revision there was no knowledge base in this folder."""

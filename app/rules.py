@@ -1,7 +1,7 @@
 """The list of rules: every code that a problem can carry, with what to do about it.
 
 The first letter tells the stage: ``Y`` the YAML reads, ``S`` one record has the right
-shape, ``R`` records agree with each other.  Each rule has a broken record in
+shape, ``R`` records agree with each other, ``H`` they agree with their history.  Each rule has a broken record in
 ``tests/bad/`` and a heading in ``CONTRIBUTING.md``; a test holds the three together.
 """
 
@@ -100,6 +100,12 @@ SAME_ACTOR = Rule("R33", "Two actors, one identity", "Merge the records and keep
 EDIT_NOT_IN_WORDS = Rule("R34", "Edit not in the words", "Write under “inserted” the characters that you put in, as they stand in “text”, once for each time; or delete the edit.")
 STAMP_VOID = Rule("R35", "Stamp void", "Run “caveat verify --write” on the file where the copy is held, or delete “verified”.")
 GOVERNED = Rule("R36", "Governed cut without a reason", "Quote the governing words too, or say under “reason” why the words may stand without them.")
+
+# H: agreement with an earlier version (caveat check --since)
+ID_GONE = Rule("H01", "Id gone", "An id answers for ever: bring the record back, or name the id under “formerly” of the record that takes its place.")
+UNREASONED = Rule("H02", "Changed without a reason", "Leave the record as it was and add a claim that “revises” it, with kind and reason; if it was your own slip, say so in “note” of what you changed.")
+JUDGED_AGAIN = Rule("H03", "Judged otherwise without a new day", "Give “judged” the day of the new judgement, and “reason” what it rests on.")
+NEAR_DUPLICATE = Rule("H04", "Near-duplicate", "Make one record of the two; if they are two things, give what tells them apart: the address of each, or where each was said.")
 
 #: Every rule, in the order of the list above.
 RULES: tuple[Rule, ...] = tuple(

@@ -50,7 +50,7 @@ def sections(text: str) -> list[tuple[str, str]]:
     part = text.partition("\n## What each fault means\n")[2].partition("\n## ")[0]
     found = re.split(r"^### (.*)\n", part, flags=re.MULTILINE)
     pairs = zip(found[1::2], found[2::2], strict=True)
-    groups = ("Reading (Y)", "Shape (S)", "Agreement (R)")
+    groups = ("Reading (Y)", "Shape (S)", "Agreement (R)", "History (H)")
     return [pair for pair in pairs if pair[0] not in groups]
 
 

@@ -176,7 +176,7 @@ def test_the_four_steps_are_named_and_leave_no_stage_out() -> None:
 
     assert ["Install", *names] == list(given)
     assert [[stage] for stage in STAGES] == stages
-    assert set(STAGES.values()) == {rule.code[0] for rule in RULES}
+    assert set("".join(STAGES.values())) == {rule.code[0] for rule in RULES}
 
 
 # --- their commands, run --------------------------------------------------------------

@@ -102,6 +102,7 @@ def main() -> None:
 def _register() -> None:
     from app.cli.build import build
     from app.cli.check import check
+    from app.cli.diff import diff
     from app.cli.export import export
     from app.cli.fmt import fmt
     from app.cli.links import links
@@ -113,6 +114,7 @@ def _register() -> None:
 
     for command in (
         check,
+        diff,
         fmt,
         new,
         build,

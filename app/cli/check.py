@@ -11,7 +11,7 @@ import click
 
 from app.cli import FAULTS, kb_option
 from app.cli.progress import shown
-from app.problems import Problem, Severity, as_github, as_json, as_text
+from app.problems import Problem, Severity, as_github, as_json, as_text, printable
 from app.records.record import KnowledgeBase
 
 
@@ -38,8 +38,9 @@ FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
 }
 
 
-#: The stages of a check, each with the letter of its codes.
-STAGES = {"reading": "Y", "shape": "S", "agreement": "R"}
+#: The stages of a check, each with the letters of its codes: records agree with each
+#: other and with what they were.
+STAGES = {"reading": "Y", "shape": "S", "agreement": "RH"}
 
 
 @click.command(short_help="Check records; every fault at once.")
@@ -60,9 +61,29 @@ STAGES = {"reading": "Y", "shape": "S", "agreement": "R"}
     "stage",
     type=click.Choice(list(STAGES)),
     default=None,
-    help="Tell the faults of one stage alone (Y, S or R).",
+    help="Tell the faults of one stage alone (Y, S; R, and H with --since).",
 )
-def check(paths: tuple[Path, ...], root: Path, format_name: str, stage: str | None) -> None:
+@click.option(
+    "--since",
+    "revision",
+    metavar="REV",
+    help="Compare with a commit, branch or tag too: ids that are gone, meaning that was "
+    "changed without a reason, near-duplicates that the change brings.",
+)
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="First mend what is mechanical: byte order marks, line ends, spaces at the ends "
+    "of lines. No word is changed.",
+)
+def check(
+    paths: tuple[Path, ...],
+    root: Path,
+    format_name: str,
+    stage: str | None,
+    revision: str | None,
+    fix: bool,
+) -> None:
     """Check records: all of them, or only PATH (files or folders).
 
     Each fault is printed as path:line:col CODE severity message, with the line, a caret
@@ -70,23 +91,58 @@ def check(paths: tuple[Path, ...], root: Path, format_name: str, stage: str | No
     """
     from app.records.load import load
 
+    if revision is not None and paths:
+        raise click.UsageError("--since compares the whole knowledge base; leave PATH out")
+    earlier = None if revision is None else _earlier(root, revision)
+    if fix:
+        _mend(root, paths)
     with shown("Checking") as progress:
         kb = load(root, paths, progress=progress)
+    if earlier is not None:
+        kb = replace(kb, problems=(*sorted({*kb.problems, *_since(earlier, kb, root)}),))
     if stage is not None:
         kb = replace(kb, problems=of_stage(kb.problems, stage))
     problems = kb.problems
     if problems or format_name == "json":
         click.echo(FORMATS[format_name](problems))
-    errors = sum(1 for item in problems if item.severity is Severity.ERROR)
     click.echo(summary(kb), err=True)
-    if errors:
+    if any(item.severity is Severity.ERROR for item in problems):
         sys.exit(FAULTS)
 
 
 def of_stage(problems: Sequence[Problem], stage: str) -> tuple[Problem, ...]:
-    """Return the faults of one stage: their codes begin with its letter."""
-    letter = STAGES[stage]
-    return tuple(item for item in problems if item.code.startswith(letter))
+    """Return the faults of one stage: their codes begin with its letters."""
+    return tuple(item for item in problems if item.code[0] in STAGES[stage])
+
+
+def _earlier(root: Path, revision: str) -> KnowledgeBase:
+    """Read the version to compare with; what cannot be read of it is told and left out."""
+    from app.history.git import Repository
+    from app.history.revision import load_at
+
+    repository = Repository(root)
+    earlier = load_at(repository, repository.commit(revision))
+    for problem in earlier.problems:
+        if problem.code[0] in "YS":  # the file is no record, so nobody knows what it meant
+            click.echo(f"Not compared: {printable(str(problem))}", err=True)
+    return earlier
+
+
+def _since(earlier: KnowledgeBase, kb: KnowledgeBase, root: Path) -> tuple[Problem, ...]:
+    from app.history.compare import compare
+    from app.history.continuity import check as continuity
+    from app.records.load import typed
+
+    return continuity(compare(earlier, kb), typed(root))
+
+
+def _mend(root: Path, paths: Sequence[Path]) -> None:
+    """Mend files, and tell each mend with its place."""
+    from app.edit.mend import mend_files
+    from app.records.load import files
+
+    for mend in mend_files(files(root, paths)):
+        click.echo(printable(str(mend)), err=True)
 
 
 def summary(kb: KnowledgeBase) -> str:

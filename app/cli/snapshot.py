@@ -90,12 +90,8 @@ def _hold(
     require_extra()
     from app.words import capture, insertion
 
-    if name is not None and not _PART_NAME.fullmatch(name):
-        raise click.UsageError(
-            f"--copy {printable(name)!r}: a name has small letters, digits and hyphens"
-        )
-    if record is not None and name is not None:
-        insertion.assert_free(record, name)
+    if name is not None:
+        _assert_usable(name, record)
     time = now()
     addresses = (source,) if record is None else _addresses(record, name)
     subject = capture.Subject(source if record is None else record.id, addresses)
@@ -125,6 +121,18 @@ def _hold(
             f"“{chosen}” in the record: taken: YYYY-MM-DD",
             err=True,
         )
+
+
+def _assert_usable(name: str, record: Record | None) -> None:
+    """Make sure that a copy can be called *name*, before anything is fetched."""
+    from app.words import insertion
+
+    if not _PART_NAME.fullmatch(name):
+        raise click.UsageError(
+            f"--copy {printable(name)!r}: a name has small letters, digits and hyphens"
+        )
+    if record is not None:
+        insertion.assert_free(record, name)
 
 
 def _write(record: Record, name: str, keys: dict[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""Edit: records made and put in order for people at a keyboard.
+"""Edit: records made, mended and put in order, and what a change means, told.
 
 ::
 
@@ -6,6 +6,8 @@
         ↑ suggestions ← known                  what the records tell beforehand
     names                                      what a new record is called
     order                                      keys as the schema has them
+    mend                                       what is mechanical, mended
+    diff ─→ difftext, diffmarkdown, diffjson   a change as people and programs read it
 
 Nothing here talks to anybody: :mod:`app.cli` asks and prints.
 """

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from app.records.kinds import KINDS
+from app.records.placecodes import codes_by_name
 from app.records.shape import EDITORS, PLACES, Reference, Shape
-from app.records.suggest import near
+from app.records.suggest import near, well_formed
 from app.rules import (
     EMPTY,
     MALFORMED_REFERENCE,
@@ -152,7 +154,18 @@ def _bad_reference(value: str, shape: Shape, reference: Reference) -> Saying:
         message = f"{quoted(value)} refers to a part; here stands {due} as a whole"
     elif folder in reference.folders and "#" not in value and not reference.whole:
         message = f"{quoted(value)} names no part; here stands {due}"
-    return MALFORMED_REFERENCE, f"{message}. {_due(shape)}"
+    return MALFORMED_REFERENCE, f"{message}.{_meant(value, shape, reference)} {_due(shape)}"
+
+
+def _meant(value: str, shape: Shape, reference: Reference) -> str:
+    """Guess which reference was meant: by its form, a place by its name too."""
+    if PLACES in reference.folders:
+        name = value.rpartition("/")[2].replace("-", " ").lower()
+        if name in codes_by_name():
+            return f" Did you mean “{PLACES}/{codes_by_name()[name]}”?"
+    return well_formed(
+        value, reference.folders, lambda text: re.search(shape.pattern, text)
+    )
 
 
 def _due(shape: Shape) -> str:

@@ -26,11 +26,16 @@ _IGNORED_IN_FOLDER = frozenset({"README.md"})
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A record's file (``id`` is set), or what is wrong with what was found instead."""
+    """A record's file (``id`` is set), or what is wrong with what was found instead.
+
+    ``data`` is what the file holds where that is known before it is read: a file of an
+    earlier version, which stands in git and not under ``path``.
+    """
 
     path: Path
     id: str = ""
     problem: Problem | None = None
+    data: bytes | None = None
 
 
 def entries(root: Path) -> Iterator[Found]:
@@ -45,14 +50,12 @@ def entries(root: Path) -> Iterator[Found]:
 def top_entry(root: Path, name: str) -> Iterator[Found]:
     """Look at what stands in the knowledge base beside the eight folders."""
     path = root / name
-    if name.startswith(".") or name in _IGNORED_AT_TOP:
+    if is_ignored(name):
         return
     if name == HEADER_FILE:
         yield _file(root, path, HEADER)
-        return
-    known = (*KINDS, HEADER_FILE)
-    message = f"only kb.yaml and the eight folders stand here.{near(name, known)}"
-    yield _bad(path, FILE_NAME.at(Place(printed(path)), message.rstrip(".")))
+    else:
+        yield misplaced(path)
 
 
 def folder_entries(root: Path, folder: str) -> Iterator[Found]:
@@ -74,20 +77,45 @@ def folder_entries(root: Path, folder: str) -> Iterator[Found]:
 def folder_entry(root: Path, folder: str, name: str) -> Iterator[Found]:
     """Look at one file in one of the eight folders."""
     path = root / folder / name
-    if name.startswith(".") or name in _IGNORED_IN_FOLDER:
+    if is_ignored(name, folder):
         return
-    record_id = f"{folder}/{name.removesuffix(ENDING)}"
-    if path.is_dir():
+    fault = misnamed(path, folder, name, is_folder=path.is_dir())
+    yield fault or _file(root, path, id_of(folder, name))
+
+
+def is_ignored(name: str, folder: str = "") -> bool:
+    """Tell whether a name is none of a record's, at the top or in one of the folders."""
+    allowed = _IGNORED_IN_FOLDER if folder else _IGNORED_AT_TOP
+    return name.startswith(".") or name in allowed
+
+
+def misplaced(path: Path) -> Found:
+    """Say that something stands beside the eight folders that does not belong there."""
+    guess = near(path.name, (*KINDS, HEADER_FILE))
+    message = f"only kb.yaml and the eight folders stand here.{guess}"
+    return _bad(path, FILE_NAME.at(Place(printed(path)), message.rstrip(".")))
+
+
+def misnamed(path: Path, folder: str, name: str, *, is_folder: bool) -> Found | None:
+    """Say what is wrong with a name in one of the eight folders, or nothing."""
+    if is_folder:
         message = "this is a folder, and the eight folders hold none"
-        yield _bad(path, FILE_NAME.at(Place(printed(path)), message))
     elif not name.endswith(ENDING):
         message = f"the name does not end in {ENDING}"
-        yield _bad(path, FILE_NAME.at(Place(printed(path)), message))
-    elif not is_record_id(record_id):
+    elif not is_record_id(id_of(folder, name)):
         message = "the name is not of small letters, digits and single hyphens"
-        yield _bad(path, FILE_NAME.at(Place(printed(path)), message))
     else:
-        yield _file(root, path, record_id)
+        return None
+    return _bad(path, FILE_NAME.at(Place(printed(path)), message))
+
+
+def id_of(folder: str, name: str) -> str:
+    """Return the id of the record in a file.
+
+    >>> id_of("claims", "x.yaml")
+    'claims/x'
+    """
+    return f"{folder}/{name.removesuffix(ENDING)}"
 
 
 def unreadable(path: Path, error: OSError) -> Problem:

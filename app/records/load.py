@@ -44,9 +44,9 @@ def load(
     base = _there(root)
     tell = progress or _silent
     chosen = select(base, paths)
+    if chosen is None:
+        return load_found(list(entries(base)), tell)
     with collector_paused():
-        if chosen is None:
-            return _load_all(base, tell)
         return _load_some(base, chosen, tell)
 
 
@@ -62,9 +62,15 @@ def files(root: Path, paths: Sequence[Path] = ()) -> list[Found]:
     return list(entries(base)) if chosen is None else chosen
 
 
-def _load_all(base: Path, progress: Progress) -> KnowledgeBase:
-    found = list(entries(base))
+def load_found(found: Sequence[Found], progress: Progress | None = None) -> KnowledgeBase:
+    """Return the knowledge base that is made of the files *found*, all of its files."""
+    with collector_paused():
+        return _load_all(found, progress or _silent)
+
+
+def _load_all(found: Sequence[Found], progress: Progress) -> KnowledgeBase:
     records, problems = _read(found, progress)
+    unread = {item.id for item in found if item.id} - records.keys()
     header = records.pop(HEADER, None)
     others = AllRecords(
         header,
@@ -76,7 +82,7 @@ def _load_all(base: Path, progress: Progress) -> KnowledgeBase:
     )
     checked = [*records.values(), *([header] if header else [])]
     problems += _check(checked, others, progress)
-    return KnowledgeBase(header, records, tuple(sorted(problems)))
+    return KnowledgeBase(header, records, tuple(sorted(problems)), unread=frozenset(unread))
 
 
 def _load_some(base: Path, chosen: Sequence[Found], progress: Progress) -> KnowledgeBase:

@@ -10,12 +10,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.problems import Place, Problem
+from app.problems import Problem
 from app.records import schema, tree
 from app.records.files import Found, printed, unreadable
 from app.records.kinds import folder_of
 from app.records.record import Record
-from app.rules import TOO_LARGE
 
 #: Below so many files more processes save nothing: with two, 2,000 files take as long as
 #: with one (0.6 s), and half as much computing again; 10,000 take two thirds of the time.
@@ -36,7 +35,7 @@ def read(found: Found) -> Outcome:
     """Read one file through the first two stages; the second needs the first."""
     if found.problem is not None:
         return Outcome(found.id, None, (found.problem,))
-    data = _bytes(found.path)
+    data = _bytes(found.path) if found.data is None else found.data
     if isinstance(data, Problem):
         return Outcome(found.id, None, (data,))
     parsed = tree.read(data, printed(found.path))
@@ -56,8 +55,7 @@ def _bytes(path: Path) -> bytes | Problem:
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
             if size > tree.MOST_BYTES:
-                message = f"the file has {size:,} bytes; {tree.MOST_BYTES:,} are the most"
-                return TOO_LARGE.at(Place(printed(path)), message)
+                return tree.too_large(size, printed(path))
             return file.read(tree.MOST_BYTES + 1)
     except OSError as error:
         return unreadable(path, error)

@@ -27,12 +27,15 @@ class KnowledgeBase:
     ``header`` is the record of ``kb.yaml``; it is None where that file is missing or
     broken, which is then among the problems.  ``chosen`` are the ids of the files that
     were to be checked, and None where that was all; ``records`` holds others too then.
+    ``unread`` are the ids of files that faults keep from being records; it is known where
+    all files were read.
     """
 
     header: Record | None
     records: dict[str, Record]
     problems: tuple[Problem, ...] = field(default=())
     chosen: frozenset[str] | None = None
+    unread: frozenset[str] = frozenset()
 
     @property
     def published(self) -> dict[str, Record]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 #: A longer word is no slip of the keyboard, and comparing it takes long.
 _LONGEST = 120
@@ -40,7 +40,42 @@ def near_id(record_id: str, known: Iterable[str]) -> str:
     return f" Did you mean “{folder}/{found}”?" if found else ""
 
 
-def _nearest(word: str, known: Iterable[str], cutoff: float) -> str:
-    if len(word) > _LONGEST:
+def well_formed(text: str, folders: Sequence[str], is_due: Callable[[str], object]) -> str:
+    """Return “Did you mean …?” for what was to be a reference, or nothing.
+
+    It is taken for one that is written as a path, with an ending, in capital letters or
+    without its folder; *is_due* says of each reading whether it has the form that is due.
+    Whether there is such a record is another question.
+
+    >>> well_formed("kb/Actors/twitter.yaml", ["actors"], lambda text: "/" in text)
+    ' Did you mean “actors/twitter”?'
+    """
+    if not text or len(text) > _LONGEST:
         return ""
-    return next(iter(difflib.get_close_matches(word, known, n=1, cutoff=cutoff)), "")
+    plain = text.strip("/").removeprefix("kb/").removesuffix(".yaml").replace(".yaml#", "#")
+    folder, _, rest = plain.partition("/") if "/" in plain else ("", "", plain)
+    if rest in folders:
+        return ""  # a folder without a name
+    known = [folder.lower(), *_close(folder.lower(), folders, _NEAR_WORD)]
+    if not folder and len(folders) == 1:
+        known.append(folders[0])
+    rests = (rest, _slug(rest), rest.upper(), _slug(rest.replace(".", "#", 1)))
+    for name in known:
+        for end in rests:
+            if name in folders and is_due(f"{name}/{end}") and f"{name}/{end}" != text:
+                return f" Did you mean “{name}/{end}”?"
+    return ""
+
+
+def _slug(text: str) -> str:
+    return "-".join(text.lower().replace("_", " ").split())
+
+
+def _nearest(word: str, known: Iterable[str], cutoff: float) -> str:
+    return next(iter(_close(word, known, cutoff)), "")
+
+
+def _close(word: str, known: Iterable[str], cutoff: float) -> list[str]:
+    if len(word) > _LONGEST:
+        return []
+    return difflib.get_close_matches(word, known, n=1, cutoff=cutoff)

@@ -42,7 +42,7 @@ from app.rules import (
     TOO_LARGE,
 )
 
-__all__ = ["Path", "Places", "Tree", "read"]
+__all__ = ["Path", "Places", "Tree", "read", "too_large"]
 
 MOST_BYTES = 256 * 1024
 MOST_DEPTH = 16
@@ -87,8 +87,7 @@ def read(data: bytes, path: str) -> Tree:
     value is null, everything else is text: dates, ``NO``, ``1.10``, ``12:30:45``.
     """
     if len(data) > MOST_BYTES:
-        message = f"the file has {len(data):,} bytes; {MOST_BYTES:,} are the most"
-        return _unread(path, TOO_LARGE.at(Place(path), message))
+        return _unread(path, too_large(len(data), path))
     text = decode(data, path)
     if isinstance(text, Problem):
         return _unread(path, text)
@@ -109,6 +108,12 @@ def read(data: bytes, path: str) -> Tree:
     whole = root if reading.complete and isinstance(root, dict) else None
     places = Places(path, whole, reading.positions)
     return Tree(path, whole, places, tuple(sorted(problems)))
+
+
+def too_large(size: int, path: str) -> Problem:
+    """Say that a file of *size* bytes is not read."""
+    message = f"the file has {size:,} bytes; {MOST_BYTES:,} are the most"
+    return TOO_LARGE.at(Place(path), message)
 
 
 _WRITE_ONE = "Write a record into it, or delete it."

@@ -45,7 +45,16 @@ def plant(kb: Path, record: str, old: str, new: str) -> Path:
 
 @pytest.mark.parametrize(
     "command",
-    [(), ("check",), ("build",), ("serve",), ("show",), ("tree",), ("snapshot",)],
+    [
+        (),
+        ("check",),
+        ("diff",),
+        ("build",),
+        ("serve",),
+        ("show",),
+        ("tree",),
+        ("snapshot",),
+    ],
 )
 def test_help_explains_each_command(command: tuple[str, ...]) -> None:
     """``--help`` of the group and of each command ends well and has sentences."""

@@ -129,7 +129,7 @@ asserts:
         (
             "claimants: [actors/quill]",
             "claimants: [Quill]",
-            "3:13 S05 “Quill” does not refer to an actor. An actor",
+            "3:13 S05 “Quill” does not refer to an actor. Did you mean “actors/quill”? An actor",
         ),
         (
             "claimants: [actors/quill]",

@@ -1,0 +1,108 @@
+"""A report of differences as lines of a tree, for formats that are read by people.
+
+What is said is decided here once; how text is made harmless, in each format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from app.edit.diff import EVENTS, Limit, Report, Section, Version, by_role
+from app.history.compare import Event
+from app.history.sentence import Name, Piece, Quote, Said, Sentence, finished, joined
+
+#: So many are named one by one.
+_MOST_NAMED = 12
+_MOST_ERRORS = 20
+
+#: A line and how deep it stands.
+Line = tuple[int, Sentence]
+
+
+def heading(section: Section) -> Sentence:
+    """Say what happened to which record."""
+    change = section.change
+    event = EVENTS[change.event]
+    if change.event is Event.MERGED:
+        event = "was taken up by this one"
+        return (f"{section.kind} ", Name(change.was), f" {event}: ", Said(section.title))
+    draft = " (draft)" if section.is_draft else ""
+    title: Sentence = (": ", Said(section.title)) if section.title else ()
+    return (f"{section.kind} {event}{draft}", *title)
+
+
+def body(report: Report, section: Section) -> Iterator[Line]:
+    """Yield what changed in a record, each link that is named with its caveats below."""
+    change = section.change
+    if change.event is Event.RENAMED:
+        was: Sentence = ("Its id was ", Name(change.was), ", which leads here.")
+        yield 0, was
+    elif change.event is Event.MOVED:
+        broken = ": no record keeps it under “formerly”, so links to it break."
+        yield 0, ("Its id was ", Name(change.was), broken)
+    shown: set[str] = set()
+    for item in change.changes:
+        yield 0, item.sentence
+        for link in item.links:
+            if link not in shown:
+                shown.add(link)
+                yield from _limits(report, link)
+    if change.event is Event.WITHDRAWN:
+        yield 0, ("No record answers to ", Name(change.id), " any more.")
+
+
+def _limits(report: Report, link: str) -> Iterator[Line]:
+    limits = report.limits(link)
+    if not limits:
+        yield 1, ("No caveat qualifies ", Name(link), ".")
+    for limit in limits:
+        yield 1, _limit(limit, link)
+
+
+def _limit(limit: Limit, link: str) -> Sentence:
+    verb = {"": "qualifies", "new": "now qualifies", "gone": "no longer qualifies"}
+    opening: Sentence = ("The caveat ", Quote(limit.title), f" {verb[limit.state]} ")
+    words: Sequence[Piece] = (": ", Quote(limit.words)) if limit.words else ()
+    readings = [piece for text in limit.does_not_say for piece in ("; ", Said(text))][1:]
+    words = finished((*words, "."))
+    return (*opening, Name(link), *words, " It does not say: ", *readings, ".")
+
+
+def dependence(section: Section) -> Sentence:
+    """Say what depends on what changed; nothing where nothing does."""
+    phrases: list[Piece] = []
+    for role, ids in by_role(section.dependents).items():
+        phrases += [f"{'; ' if phrases else ''}{role} ", *named(ids)]
+    return ("Leaning on it: ", *phrases, ".") if phrases else ()
+
+
+def named(ids: Sequence[str]) -> Sentence:
+    """Name ids; of many the first, and how many more."""
+    rest = len(ids) - _MOST_NAMED
+    first: list[Sequence[Piece]] = [(Name(item),) for item in ids[:_MOST_NAMED]]
+    return joined([*first, (f"{rest:,} more",)] if rest > 0 else first)
+
+
+def faults(version: Version) -> Iterator[Line]:
+    """Say what is wrong with a version, place by place; nothing where all is well."""
+    if not version.errors:
+        return
+    number = len(version.errors)
+    many = "There is 1 error in " if number == 1 else f"There are {number:,} errors in "
+    yield 0, (many, Said(version.name), "; what cannot be read is left out.")
+    for problem in version.errors[:_MOST_ERRORS]:
+        yield 1, (Name(str(problem.place)), f" {problem.code} ", Said(problem.message), ".")
+    if number > _MOST_ERRORS:
+        yield 1, (f"{number - _MOST_ERRORS:,} more; caveat check prints all.",)
+
+
+def left_out(report: Report) -> Sentence:
+    """Name the records that were not compared; nothing where all were."""
+    ids = report.difference.not_compared
+    if not ids:
+        return ()
+    return (
+        "Not compared, because one of the two versions cannot be read: ",
+        *named(ids),
+        ".",
+    )
