@@ -35,7 +35,15 @@ from tests.site.conftest import Site, not_crawled
 from tests.site.hosting import Host, folders_first, pages_host, path_of, try_files
 
 #: What a copy has that no road of the site answers.
-OWN = {"404.html", "_redirects", "robots.txt", "search.html", "sitemap.xml", ".nojekyll"}
+OWN = {
+    "404.html",
+    "_headers",
+    "_redirects",
+    "robots.txt",
+    "search.html",
+    "sitemap.xml",
+    ".nojekyll",
+}
 
 
 @pytest.fixture(scope="module")
@@ -262,6 +270,21 @@ def test_what_is_missing_is_said_at_any_depth(copy: Path) -> None:
     assert links("/a/b/c", copy / "404.html")
     own = {"/a/b/c"}  # the link to its own contents
     assert [] == list(dead(copy, pages_host, "/a/b/c", copy / "404.html", own))
+
+
+def test_hosts_are_told_the_headers(fixtures: Site, copy: Path) -> None:
+    """Those of the site, with the one script of its own, and the type of each format."""
+    lines = (copy / "_headers").read_text("ascii").splitlines()
+    served = ask(fixtures.client, "/about").headers
+    given = dict(line.strip().split(": ", 1) for line in lines if line[:1] == " ")
+
+    assert "/*" == lines[0]
+    assert given["X-Content-Type-Options"] == served["X-Content-Type-Options"]
+    assert given["Content-Security-Policy"] == (
+        f"{served['Content-Security-Policy']}; script-src 'self'; connect-src 'self'"
+    )
+    at = lines.index("/*.ttl")
+    assert "  Content-Type: text/turtle; charset=utf-8" == lines[at + 1]
 
 
 def test_crawlers_find_every_page(fixtures: Site, copy: Path) -> None:
