@@ -68,8 +68,8 @@ def copy(fixtures: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
         made = export(fixtures.out, folder, lambda *now: told.append(now))
     files = [path for path in folder.rglob("*") if path.is_file()]
 
-    # The marker is put in last, when the rest has been counted.
-    assert Exported(len(files) - 1, made.bytes) == made
+    size = sum(path.stat().st_size for path in files)
+    assert Exported(len(files), size) == made
     assert told == sorted(told)
     assert 1 == len({total for _, total in told})
     assert told[-1][0] == told[-1][1]
@@ -415,6 +415,13 @@ def test_a_folder_that_somebody_keeps_is_left(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="is a file"), replaced(kept / "letter.txt"):
         raise AssertionError("it must not begin")
     assert ["kept"] == held(tmp_path)
+
+    for name in (".site.partial", ".site.former"):
+        kept.rename(tmp_path / name)
+        with pytest.raises(ExportError, match="is not empty"), replaced(tmp_path / "site"):
+            raise AssertionError("it must not begin")
+        assert [name] == held(tmp_path)
+        kept = (tmp_path / name).rename(tmp_path / "kept")
 
 
 def test_a_former_export_is_replaced_as_a_whole(tmp_path: Path) -> None:
