@@ -31,7 +31,7 @@ from app.site.views.outcomes import outcome
 from app.site.vocabulary import own_term
 from app.site.written import Recent, Written, code_digest, tag
 
-_HEADERS = {
+HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
         "form-action 'self'; frame-ancestors 'none'"
@@ -79,7 +79,7 @@ def create_app(out: Path, fixed: Fixed | None = None) -> Flask:
 
 
 def _with_headers(response: Response) -> Response:
-    for name, value in _HEADERS.items():
+    for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     return response
 

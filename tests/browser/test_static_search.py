@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -17,6 +18,7 @@ from app.graph.question import question
 from app.graph.tokens import tokens
 from app.site.export import write
 from app.site.export.addresses import addresses
+from app.site.export.hosts import headers
 from app.site.export.write import export
 from tests.site.answers import Answer, ask
 from tests.site.conftest import Site, copy_fixtures, make_site
@@ -52,6 +54,12 @@ class Handler(SimpleHTTPRequestHandler):
         """Return the file of a path."""
         root = Path(self.directory)
         return str(pages_host(root, urlsplit(path).path) or root / "none")
+
+    def end_headers(self) -> None:
+        """Send the policy that hosts are told: the search works under it."""
+        (policy,) = re.findall(r"(Content-Security-Policy): (.*)", headers())
+        self.send_header(*policy)
+        super().end_headers()
 
     def log_message(self, format: str, *_: object) -> None:
         """Write nothing to the terminal."""

@@ -14,11 +14,14 @@ from app import ROOT
 from app.cli import FAULTS, OK, USAGE, main
 from app.cli.links import cell
 from app.errors import ExportError
+from app.problems import Severity
+from app.rules import RULES
 from app.site.export import write
 from app.site.export.folder import MARKER
 from app.site.export.write import Exported, Progress
 from app.words.links import Asked, Link, State, ask_all, source_links
 from app.words.network import internet
+from tests.records.test_bad import CASES, overlay
 from tests.words.serving import reply, serving
 
 FIXTURES = ROOT / "tests" / "fixtures" / "kb"
@@ -58,25 +61,29 @@ def test_it_says_how_much_it_wrote(kb: Path, written: list[Path]) -> None:
     assert f"1,234 files in {folder} (5.0 MiB).\n" in done.output
 
 
-BAD = sorted((ROOT / "tests" / "bad").glob("*.yaml"))[::12]
+WARNINGS = {rule.code for rule in RULES if rule.severity is Severity.WARNING}
 
 
-@pytest.mark.parametrize("bad", BAD, ids=lambda path: path.stem)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_a_fault_in_a_record_writes_nothing(
-    kb: Path, written: list[Path], bad: Path
+    kb: Path, written: list[Path], case: Path
 ) -> None:
     """It is told at its place, exit code 1, and a former export stays."""
     site = kb.parent / "site"
     site.mkdir()
     (site / MARKER).write_text("x", "utf-8")
-    shutil.copyfile(bad, kb / "sources" / "planted.yaml")
+    paths = overlay(case, kb)
     done = caveat("export", "--static", site, "--kb", kb)
 
-    assert FAULTS == done.exit_code
-    assert "Nothing written." in done.output
-    assert re.search(r"sources/planted\.yaml:\d+:\d+ [YSR]\d\d error", done.output)
-    assert [] == written
-    assert [MARKER] == [path.name for path in site.iterdir()]
+    code = case.stem[:3]
+    assert re.search(rf"^\S+/kb/\S+:\d+:\d+ {code} ", done.stderr, re.MULTILINE)
+    assert any(path.name in done.stderr for path in paths)
+    assert [MARKER] == [item.name for item in site.iterdir()]
+    if code in WARNINGS:
+        assert (OK, [site]) == (done.exit_code, written)
+    else:
+        assert (FAULTS, []) == (done.exit_code, written)
+        assert "Nothing written." in done.stderr
 
 
 @pytest.mark.parametrize("place", ["kb", "kb/site", ".", "build", "build/x"])

@@ -35,7 +35,15 @@ from tests.site.conftest import Site, not_crawled
 from tests.site.hosting import Host, folders_first, pages_host, path_of, try_files
 
 #: What a copy has that no road of the site answers.
-OWN = {"404.html", "_redirects", "robots.txt", "search.html", "sitemap.xml", ".nojekyll"}
+OWN = {
+    "404.html",
+    "_headers",
+    "_redirects",
+    "robots.txt",
+    "search.html",
+    "sitemap.xml",
+    ".nojekyll",
+}
 
 
 @pytest.fixture(scope="module")
@@ -60,8 +68,8 @@ def copy(fixtures: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
         made = export(fixtures.out, folder, lambda *now: told.append(now))
     files = [path for path in folder.rglob("*") if path.is_file()]
 
-    # The marker is put in last, when the rest has been counted.
-    assert Exported(len(files) - 1, made.bytes) == made
+    size = sum(path.stat().st_size for path in files)
+    assert Exported(len(files), size) == made
     assert told == sorted(told)
     assert 1 == len({total for _, total in told})
     assert told[-1][0] == told[-1][1]
@@ -264,6 +272,21 @@ def test_what_is_missing_is_said_at_any_depth(copy: Path) -> None:
     assert [] == list(dead(copy, pages_host, "/a/b/c", copy / "404.html", own))
 
 
+def test_hosts_are_told_the_headers(fixtures: Site, copy: Path) -> None:
+    """Those of the site, with the one script of its own, and the type of each format."""
+    lines = (copy / "_headers").read_text("ascii").splitlines()
+    served = ask(fixtures.client, "/about").headers
+    given = dict(line.strip().split(": ", 1) for line in lines if line[:1] == " ")
+
+    assert "/*" == lines[0]
+    assert given["X-Content-Type-Options"] == served["X-Content-Type-Options"]
+    assert given["Content-Security-Policy"] == (
+        f"{served['Content-Security-Policy']}; script-src 'self'; connect-src 'self'"
+    )
+    at = lines.index("/*.ttl")
+    assert "  Content-Type: text/turtle; charset=utf-8" == lines[at + 1]
+
+
 def test_crawlers_find_every_page(fixtures: Site, copy: Path) -> None:
     """The site map has each page once under the base, and robots.txt names it."""
     tree = ElementTree.fromstring((copy / "sitemap.xml").read_bytes())
@@ -392,6 +415,13 @@ def test_a_folder_that_somebody_keeps_is_left(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="is a file"), replaced(kept / "letter.txt"):
         raise AssertionError("it must not begin")
     assert ["kept"] == held(tmp_path)
+
+    for name in (".site.partial", ".site.former"):
+        kept.rename(tmp_path / name)
+        with pytest.raises(ExportError, match="is not empty"), replaced(tmp_path / "site"):
+            raise AssertionError("it must not begin")
+        assert [name] == held(tmp_path)
+        kept = (tmp_path / name).rename(tmp_path / "kept")
 
 
 def test_a_former_export_is_replaced_as_a_whole(tmp_path: Path) -> None:

@@ -31,10 +31,9 @@ def replaced(folder: Path) -> Iterator[Path]:
     _check(final)
     try:
         final.parent.mkdir(parents=True, exist_ok=True)
-        _recover(final)
         with _partial(final) as partial:
+            _recover(final)
             yield partial
-            (partial / MARKER).write_text(_SAYS, "ascii")
             # One call for some ten thousand files; a file at a time takes a minute.
             os.sync()
             _swap(partial, final)
@@ -44,13 +43,19 @@ def replaced(folder: Path) -> Iterator[Path]:
 
 def _check(final: Path) -> None:
     if final.is_dir():
-        if not (final / MARKER).is_file() and any(final.iterdir()):
-            raise ExportError(
-                f"{final} is not empty and no export wrote it; it is left as it is. "
-                "Name a folder that is new or empty"
-            )
+        _own(final)
     elif final.exists():
         raise ExportError(f"{final} is a file")
+
+
+def _own(folder: Path) -> Path:
+    """Return a folder that may be removed: an export wrote it, or nothing is in it."""
+    if not (folder / MARKER).is_file() and any(folder.iterdir()):
+        raise ExportError(
+            f"{folder} is not empty and no export wrote it; it is left as it is. "
+            "Name a folder that is new or empty"
+        )
+    return folder
 
 
 def _beside(final: Path, ending: str) -> Path:
@@ -63,9 +68,10 @@ def _partial(final: Path) -> Iterator[Path]:
     partial = _beside(final, "partial")
     if partial.exists():
         with _locked(partial, final):
-            shutil.rmtree(partial)
+            shutil.rmtree(_own(partial))
     partial.mkdir()
     with _locked(partial, final):
+        (partial / MARKER).write_text(_SAYS, "ascii")
         try:
             yield partial
         finally:
@@ -100,6 +106,6 @@ def _recover(final: Path) -> None:
     former = _beside(final, "former")
     if former.exists():
         if final.exists():
-            shutil.rmtree(former)
+            shutil.rmtree(_own(former))
         else:
-            former.rename(final)
+            _own(former).rename(final)

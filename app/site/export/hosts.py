@@ -10,8 +10,10 @@ from xml.sax.saxutils import escape
 from flask import Flask, render_template
 
 from app.graph.iris import Base
+from app.site import formats
 from app.site.context import shared
 from app.site.export.addresses import file_of, moved_formats
+from app.site.factory import HEADERS
 from app.site.pages import LISTED
 from app.site.urls import relative
 
@@ -41,6 +43,7 @@ def host_files(
             _leads(app, base, f"/{folder}/", f"/{folder}", ".html"),
         )
     yield "_redirects", "".join(rules)
+    yield "_headers", headers()
     yield "404.html", _missing(app, base)
     yield (
         "robots.txt",
@@ -49,6 +52,20 @@ def host_files(
     yield from site_maps(base, list(pages))
     # One host leaves out what begins with "_" unless it is told not to.
     yield ".nojekyll", ""
+
+
+def headers() -> str:
+    """Write the headers of the site, for hosts that know ``_headers``.
+
+    The search is a script here, which reads files of the site; no other may run.
+    """
+    policy = "Content-Security-Policy"
+    own = {**HEADERS, policy: f"{HEADERS[policy]}; script-src 'self'; connect-src 'self'"}
+    lines = ["/*", *(f"  {name}: {value}" for name, value in own.items())]
+    for item in formats.FORMATS:
+        if item is not formats.HTML:
+            lines += [f"/*.{item.suffix}", f"  Content-Type: {item.content_type}"]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def site_maps(base: Base, paths: list[str]) -> Iterator[tuple[str, str]]:
