@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.graph.iris import graph
+from app.records.kinds import HEADER, KINDS
 from app.site.dates import human
+from app.site.forge import file_of, forge_of
 from app.site.views.claim import Caveat
 from app.site.views.values import Reader, Ref, Value
 
@@ -25,7 +27,11 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head of a page."""
+    """The head of a page.
+
+    ``edit`` opens the file of the record on the forge, ``report`` an issue about it; both
+    are None where ``kb.yaml`` names no repository on a forge that is known.
+    """
 
     id: str
     iri: str
@@ -40,6 +46,8 @@ class Head:
     note: str | None
     formerly: tuple[Ref, ...]
     citation: Citation
+    edit: str | None = None
+    report: str | None = None
 
 
 def head(
@@ -70,6 +78,7 @@ def head(
     ref = reader.ref(iri)
     title = f"{ref.label} ({qualifier})" if qualifier else ref.label
     text = _with_claims(title, of)
+    edit, report = _on_forge(reader, record_id)
     cited = citation(reader, text, iri, caveats, date=date, by=by, verdict=verdict, own=own)
     return Head(
         id=record_id,
@@ -85,7 +94,23 @@ def head(
         note=reader.triples.text(iri, "skos:note"),
         formerly=reader.refs(entry, "dct:replaces"),
         citation=cited,
+        edit=edit,
+        report=report,
     )
+
+
+def _on_forge(reader: Reader, record_id: str) -> tuple[str | None, str | None]:
+    """Return where the file of a record is edited, and where a problem is reported."""
+    base = reader.base.iri
+    forge = forge_of(reader.triples.iri(base, "dcat:landingPage"))
+    if forge is None:
+        return None, None
+    edition = reader.triples.text(base, "dct:issued") or ""
+    folder = record_id.partition("/")[0]
+    # An editor stands in kb.yaml; a place in no record at all.
+    file = {"editors": HEADER}.get(folder, record_id if folder in KINDS else "")
+    edit = forge.edit(file_of(file)) if file else None
+    return edit, forge.report(record_id, edition)
 
 
 def _with_claims(title: str, claims: tuple[Ref, ...]) -> str:

@@ -1,0 +1,1 @@
+"""Editing: what helps somebody to write a record that is right."""
