@@ -8,7 +8,7 @@ Nothing is refused here: a wrong value stays as it was written, for the rules to
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import orjson
@@ -25,6 +25,7 @@ KEPT = "!"
 #: Ends the name of the field that names an entry.
 NAME = "@"
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
+_INDEX = re.compile(r"[0-9]{1,3}")
 #: What an entry is named after, in this order.
 _NAMING = ("part", "work", "kind")
 
@@ -93,6 +94,12 @@ def _named(key: str, data: dict[str, Any]) -> str:
     """Name an entry after its part of the source, or else after what it is."""
     text = next((str(data[name]) for name in _NAMING if data.get(name)), "")
     return slug(text.rpartition("/")[2]) or slug(entry(key))
+
+
+def is_made(key: str, name: str, data: Mapping[str, Any]) -> bool:
+    """Tell whether an entry's name is the one that is made where none is written."""
+    made = _named(key, dict(data))
+    return re.fullmatch(rf"{re.escape(made)}(?:-[0-9]+)?", name) is not None
 
 
 def _free(name: str, taken: Iterable[str]) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 import orjson
 
 from app.edit.propose import asked
-from app.edit.propose.answers import KEPT, MOST_ENTRIES, NAME
+from app.edit.propose.answers import KEPT, MOST_ENTRIES, NAME, is_made
 from app.edit.propose.judgement import Fault
 from app.edit.propose.offered import Choice, LinkOffered, Offered, datalist
 from app.records.places import Path
@@ -77,8 +77,11 @@ class FormMaker:
         faults: Iterable[Fault] = (),
         claim: str = "",
         added: str = "",
+        *,
+        fresh: bool = True,
     ) -> None:
         """Take what is wrong, the claim whose links are offered, the map to lengthen."""
+        self._names_made = fresh
         self._folder = folder
         self._offered = offered
         self._faults: dict[Path, list[Fault]] = {}
@@ -162,45 +165,51 @@ class FormMaker:
         return choices
 
     def _map(self, key: str, shape: Shape, name: str, path: Path, value: Any) -> Field:
-        below = shape.entries
         held = dict(value) if isinstance(value, dict) else {}
         blank = name == self._added or (key == "passages" and not held)
         rows = [*held.items(), *([("", {})] if blank else [])][:MOST_ENTRIES]
-        place = f"{self._folder}.{key}"
-        entries = []
-        for number, (entry, data) in enumerate(rows):
-            prefix = f"{name}.{number}."
-            at = (*path, entry)
-            group = (
-                self._group(below, prefix, at, data or {}, place, key) if below else None
-            )
-            naming = Field(
-                "text",
-                prefix + NAME,
-                asked.label(key) if shape.names and shape.names.reference else "Name",
-                hint=_naming_hint(shape),
-                values=(str(entry),) if entry else (),
-                datalist=self._naming_list(shape),
-            )
-            if group is not None:
-                entries.append(_with_name(group, naming, bool(self._naming_list(shape))))
+        entries = tuple(
+            self._entry(key, shape, f"{name}.{number}.", (*path, entry), data)
+            for number, (entry, data) in enumerate(rows)
+        )
         return Field(
             kind="map",
             name=name,
             label=asked.label(key),
             hint=shape.description,
             faults=self._told(path),
-            entries=tuple(entries),
+            entries=entries,
             entry=asked.entry(key),
-            open=name == self._added or any(item.open for item in entries),
+            open=bool(entries),
         )
 
-    def _naming_list(self, shape: Shape) -> str:
+    def _entry(self, key: str, shape: Shape, prefix: str, path: Path, data: Any) -> Field:
+        """Make an entry of a map, with the field that names it."""
+        below = shape.entries or shape
+        group = self._group(below, prefix, path, data, f"{self._folder}.{key}", key)
+        name = str(path[-1])
         reference = shape.names.reference if shape.names is not None else None
-        if reference is None:
-            return ""
-        self.references[datalist(reference)] = reference
-        return datalist(reference)
+        if reference is not None and shape.names is not None:
+            self.references[datalist(reference)] = reference
+            naming = Field(
+                "text",
+                prefix + NAME,
+                asked.label(reference.folders[0].removesuffix("s")),
+                hint=shape.names.description,
+                values=(name,) if name else (),
+                datalist=datalist(reference),
+            )
+            return replace(group, first=(naming, *group.first))
+        # Others refer to a part by its name, so one that is published is never made anew.
+        made = self._names_made and is_made(key, name, data)
+        naming = Field(
+            "text",
+            prefix + NAME,
+            "Name",
+            hint="Small letters, digits and hyphens. Where it is empty a name is made.",
+            values=(name,) if name and not made else (),
+        )
+        return replace(group, more=(*group.more, naming))
 
     def _told(self, path: Path) -> tuple[Fault, ...]:
         return tuple(self._faults.get(path, ()))
@@ -213,19 +222,6 @@ class FormMaker:
             if at[: len(path)] == path
             for fault in faults
         )
-
-
-def _with_name(group: Field, naming: Field, is_reference: bool) -> Field:
-    """Put the name of an entry before its fields, or where it is made, to the rest."""
-    if is_reference:
-        return replace(group, first=(naming, *group.first))
-    return replace(group, more=(*group.more, naming))
-
-
-def _naming_hint(shape: Shape) -> str:
-    if shape.names is not None and shape.names.reference is not None:
-        return shape.names.description
-    return "Small letters, digits and hyphens; where it is empty a name is made."
 
 
 def _kind(shape: Shape, items: Shape) -> str:
@@ -250,3 +246,21 @@ def _example(shape: Shape) -> str:
     if isinstance(example, list):
         example = example[0] if example else ""
     return "" if isinstance(example, bool | dict) or example is None else str(example)
+
+
+def errors(form: Field, faults: Iterable[Fault]) -> list[tuple[str, str, Fault]]:
+    """Return every error with the name and label of the field that it stands at, if any."""
+    at: dict[Path, tuple[str, str]] = {}
+
+    def walk(field: Field, within: str) -> None:
+        label = f"{within}{field.label}"
+        at.update(
+            dict.fromkeys((fault.path for fault in field.faults), (field.name, label))
+        )
+        for item in (*field.first, *field.more):
+            walk(item, within)
+        for number, item in enumerate(field.entries, 1):
+            walk(item, f"{within}{field.entry.capitalize()} {number}: ")
+
+    walk(form, "")
+    return [(*at.get(fault.path, ("", "")), fault) for fault in faults if fault.is_error]

@@ -61,17 +61,16 @@ class File:
 def judged(
     generation: Generation, proposals: Mapping[str, Mapping[str, Any]], *, fresh: bool
 ) -> list[File]:
-    """Write and judge records that are proposed together; *fresh* ones have no file yet."""
+    """Write and judge records that come together; *fresh* ones have no file yet."""
     read = {key: _read(key, data) for key, data in proposals.items()}
-    known = {key: Record(key, folder_of(key), file_of(key), parsed.data or {}, parsed.places)
-             for key, (_, parsed) in read.items()}  # fmt: skip
-    sound = {
-        key: item for key, item in known.items() if not _shape_faults(read[key][1], item)
-    }
-    others = Published(published(generation, HEADER), generation=generation, proposed=sound)
+    known = {key: _record(key, parsed) for key, (_, parsed) in read.items()}
+    malformed = {key: _shape_faults(read[key][1], record) for key, record in known.items()}
+    sound = {key: record for key, record in known.items() if not malformed[key]}
+    header = published(generation, HEADER)
+    others = Published(header, generation=generation, proposed=sound)
     files = []
     for key, (text, parsed) in read.items():
-        found = _shape_faults(parsed, known[key])
+        found = malformed[key]
         if not found:
             index = _index(parsed)
             problems = checks.check(known[key], others)
@@ -99,6 +98,11 @@ def without_void_stamps(data: dict[str, Any], file: File) -> list[str]:
 def _read(record_id: str, data: Mapping[str, Any]) -> tuple[str, tree.Tree]:
     text = record_text(folder_of(record_id), data)
     return text, tree.read(text.encode("utf-8", "replace"), file_of(record_id))
+
+
+def _record(record_id: str, parsed: tree.Tree) -> Record:
+    folder, path = folder_of(record_id), file_of(record_id)
+    return Record(record_id, folder, path, parsed.data or {}, parsed.places)
 
 
 def _shape_faults(parsed: tree.Tree, record: Record) -> list[Fault]:

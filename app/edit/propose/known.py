@@ -62,7 +62,7 @@ class Published(Others):
     def _holding(self, folder: str, key: str, value: str) -> Iterator[Record]:
         """Find records by a value; only files that hold its bytes are read as YAML."""
         rows = self.generation.index.execute(
-            "SELECT id FROM record WHERE id BETWEEN ? AND ? AND instr(source, ?) ORDER BY id",
+            "SELECT id FROM record WHERE id BETWEEN ? AND ? AND instr(source, ?)",
             (f"{folder}/", f"{folder}/~", value.encode("utf-8", "replace")),
         )
         found = {row[0] for row in rows}

@@ -23,9 +23,12 @@ _WORDS = 60
 _PREFIXES = ("cav", "cito", "dct", "schema", "skos")
 _NAMES = "SELECT ?s ?name WHERE { GRAPH ?g { ?s schema:name|dct:title ?name } }"
 _LINKS = """
-SELECT ?link ?polarity ?title ?caveat ?words WHERE {
+SELECT ?link ?polarity ?title ?relation ?object ?named ?caveat ?words WHERE {
   VALUES ?polarity { cav:asserts cav:denies cav:withholds }
   ?claim ?polarity ?link ; dct:title ?title .
+  ?link cav:relation/skos:prefLabel ?relation ; cav:object|cav:objectNotAsserted ?object .
+  OPTIONAL { ?object schema:name|skos:prefLabel ?named
+             FILTER(LANG(?named) IN ("", "en")) }
   OPTIONAL { ?c cito:qualifies ?link ; dct:title ?caveat ; cav:words/schema:text ?words }
 }"""
 _PASSAGES = "SELECT ?p ?text WHERE { ?s schema:hasPart ?p . ?p schema:text ?text }"
@@ -45,11 +48,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class LinkOffered:
-    """A link of a claim: whether it is asserted, and each caveat on it, with its words."""
+    """A link of a claim in words, and each caveat on it, by title and in its words."""
 
     id: str
     claim: str
     polarity: str
+    statement: str
     caveats: tuple[tuple[str, str], ...]
 
     @property
@@ -107,16 +111,19 @@ class Offered:
 
     def links(self, claim: str = "") -> list[LinkOffered]:
         """Return the links of a claim, or of all."""
-        found: dict[str, tuple[str, str, set[tuple[str, str]]]] = {}
+        found: dict[str, tuple[str, str, str, set[tuple[str, str]]]] = {}
         for row in self._select(_LINKS):
             key = self._id(row["link"])
             polarity = _SAID[row["polarity"].value.rpartition("#")[2]]
-            entry = found.setdefault(key, (row["title"].value, polarity, set()))
+            target = row["named"] or row["object"]
+            statement = f"{row['relation'].value} {target.value}"
+            fresh = (row["title"].value, polarity, statement, set[tuple[str, str]]())
+            entry = found.setdefault(key, fresh)
             if row["caveat"] is not None:
-                entry[2].add((row["caveat"].value, row["words"].value))
+                entry[3].add((row["caveat"].value, row["words"].value))
         return [
-            LinkOffered(key, title, polarity, tuple(sorted(caveats)))
-            for key, (title, polarity, caveats) in sorted(found.items())
+            LinkOffered(key, title, polarity, statement, tuple(sorted(caveats)))
+            for key, (title, polarity, statement, caveats) in sorted(found.items())
             if not claim or key.startswith(f"{claim}#")
         ]
 

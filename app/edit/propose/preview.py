@@ -36,7 +36,10 @@ def preview(generation: Generation, records: Sequence[Record]) -> Page:
     """
     record = records[0]
     store = ox.Store()
-    store.extend(ox.Quad(*triple, _KNOWN) for triple in set(_known(generation, records)))
+    store.extend(
+        ox.Quad(triple.subject, triple.predicate, triple.object, _KNOWN)
+        for triple in set(_known(generation, records))
+    )
     store.load(
         batch([compile_record(one).document for one in records]),
         format=ox.RdfFormat.JSON_LD,
@@ -50,7 +53,7 @@ def preview(generation: Generation, records: Sequence[Record]) -> Page:
 
 
 def _known(generation: Generation, records: Sequence[Record]) -> Iterator[ox.Triple]:
-    """Yield what is published and the page can need, but nothing of *records* as they were."""
+    """Yield what is published and the page can need; nothing of *records* as they were."""
     own = tuple(generation.base.absolute(one.id) for one in records)
     pages = {one.id for one in records if generation.holds(one.id)}
     named: set[str] = {generation.base.iri}
@@ -86,6 +89,6 @@ def _described(generation: Generation, iri: str) -> Iterator[ox.Triple]:
 def _others(triples: Iterable[ox.Triple], own: tuple[str, ...]) -> Iterator[ox.Triple]:
     """Yield the triples that say nothing of *own* records or their parts."""
     for triple in triples:
-        subject = str(triple.subject.value)
+        subject = str(triple.subject).strip("<>")
         if not any(subject == iri or subject.startswith(f"{iri}#") for iri in own):
             yield triple

@@ -7,29 +7,28 @@ could do for a visitor, and the forms carry no token against it.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
+from copy import deepcopy
 from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Flask, Response, current_app, render_template, request
+from flask import Blueprint, Flask, Response, render_template, request
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound, RequestEntityTooLarge, TooManyRequests
 
 from app.edit.propose import asked, limits
 from app.edit.propose.answers import answers
-from app.edit.propose.form import Field, FormMaker
-from app.edit.propose.judgement import Fault, File, judged, without_void_stamps
-from app.edit.propose.known import Published, published
+from app.edit.propose.form import FormMaker, errors
+from app.edit.propose.handover import download, forge, handed, near
+from app.edit.propose.judgement import File, judged, without_void_stamps
+from app.edit.propose.known import published
 from app.edit.propose.offered import Offered
 from app.edit.propose.preview import preview
 from app.graph.store import Generation, Generations
-from app.records.kinds import HEADER, KINDS, folder_of, is_record_id
-from app.records.record import Record
-from app.site.forge import Forge, file_of, forge_of
+from app.records.kinds import KINDS, folder_of, is_record_id
 from app.site.urls import relative
 
 #: What the site's own pages do not need: a script of ours, which asks us alone.
@@ -83,7 +82,7 @@ class Proposals:
         return render_template(
             "propose/index.html",
             kinds_of_proposal=tuple(asked.NEW.values()),
-            forge=_forge(now),
+            forge=forge(now),
             known=names.names(),
             **_common({}),
         )
@@ -100,7 +99,7 @@ class Proposals:
         data = answers(folder, request.form)
         record_id = f"{folder}/{self._slug(now, folder, data)}"
         proposals = {record_id: _completed(folder, record_id, data)}
-        outlet = _outlet(now, data) if folder == "sources" else {}
+        outlet = _outlet(now, proposals[record_id]) if folder == "sources" else {}
         files = judged(now, proposals | outlet, fresh=True)
         return self._answer(
             now, kind.folder, kind.title, kind.lead, data, files, claim=claim
@@ -146,7 +145,7 @@ class Proposals:
         wanted = request.form.get(_DO, "")
         chosen = [file for file in files if wanted == f"download {file.id}"]
         if chosen and right:
-            return _download(chosen[0])
+            return download(chosen[0])
         return self._page(now, folder, title, lead, data, files=files, **more)
 
     def _page(
@@ -166,7 +165,7 @@ class Proposals:
         files = files or []
         offered = self._offers(now)
         faults = files[0].faults if files else ()
-        maker = FormMaker(folder, offered, faults, claim, added)
+        maker = FormMaker(folder, offered, faults, claim, added, fresh=not before)
         form = maker.make(data)
         glossary: dict[str, Any] = {}
         right = bool(files) and all(file.is_right for file in files)
@@ -182,10 +181,10 @@ class Proposals:
             slug_faults=tuple(item for item in faults if item.path == (_SLUG,)),
             files=files,
             right=right,
-            errors=_errors(form, files),
+            errors=errors(form, (item for file in files for item in file.faults)),
             preview=self._preview(now, files, glossary) if right else "",
-            handed=[_handed(now, file, before) for file in files] if right else [],
-            near=[] if before or not files else _near(now, files[0].record),
+            handed=[handed(now, file, before) for file in files] if right else [],
+            near=[] if before or not files else near(now, files[0].record),
             before=before,
             void=void or [],
             query=urlencode({"claim": claim}) if claim else "",
@@ -266,8 +265,9 @@ def _prefilled(folder: str) -> dict[str, Any]:
     }
 
 
-def _completed(folder: str, record_id: str, data: dict[str, Any]) -> dict[str, Any]:
+def _completed(folder: str, record_id: str, written: dict[str, Any]) -> dict[str, Any]:
     """Fill in what a form need not ask: how far it has come, and where it was read."""
+    data = deepcopy(written)
     data.setdefault("status", "single-coded")
     if folder == "sources":
         name = asked.slug(request.form.get(_OUTLET, ""))
@@ -285,71 +285,6 @@ def _outlet(now: Generation, data: Mapping[str, Any]) -> dict[str, dict[str, Any
     if not name or not is_record_id(record_id) or now.holds(record_id):
         return {}
     return {record_id: {"name": name, "status": "single-coded", "role": "outlet"}}
-
-
-def _forge(now: Generation) -> Forge | None:
-    header = published(now, HEADER)
-    return forge_of(header.data.get("repository") if header is not None else None)
-
-
-def _handed(now: Generation, file: File, before: str) -> dict[str, Any]:
-    """Return how a file goes to the forge: an address, or by hand; and what changes."""
-    forge = _forge(now)
-    old = (now.source(before) or b"").decode() if before else ""
-    changes = difflib.unified_diff(
-        old.splitlines(), file.text.splitlines(), "as it is", "corrected", lineterm=""
-    )
-    return {
-        "file": file,
-        "forge": forge,
-        "new": forge.new_within_bounds(file.path, file.text)
-        if forge and not before
-        else None,
-        "edit": forge.edit(file_of(before)) if forge and before else None,
-        "changes": "\n".join(changes) if before else "",
-        "is_same": bool(before) and old == file.text,
-    }
-
-
-def _near(now: Generation, record: Record) -> list[str]:
-    """Return the sources that have the same address, or are of the same outlet and day."""
-    if record.folder != "sources":
-        return []
-    others = Published(None, generation=now)
-    data = record.data
-    url = str(data.get("url", ""))
-    found = {one.id for one in others.sources_at("url", url)} if url else set()
-    found |= {
-        one.id
-        for one in others.sources_at("publisher", str(data.get("publisher", "")))
-        if data.get("published") and one.data.get("published") == data["published"]
-    }
-    return sorted(found - {record.id})
-
-
-def _errors(form: Field, files: list[File]) -> list[tuple[str, Fault]]:
-    """Return every error with the name of the field that it stands at, if one is there."""
-    names = {_SLUG: _SLUG}
-    at: dict[int, str] = {}
-    waiting = [form]
-    while waiting:
-        field = waiting.pop()
-        at |= {id(fault): field.name for fault in field.faults}
-        waiting += [*field.first, *field.more, *field.entries]
-    return [
-        (at.get(id(fault), names.get(str(fault.path[:1] and fault.path[0]), "")), fault)
-        for file in files
-        for fault in file.faults
-        if fault.is_error
-    ]
-
-
-def _download(file: File) -> Response:
-    """Answer with a file; its name is a slug, so nothing else can be in the header."""
-    response = current_app.response_class(file.text, content_type="application/yaml")
-    name = f"{file.id.partition('/')[2]}.yaml"
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
 
 
 def register(app: Flask, out: Path, buckets: limits.Buckets) -> None:

@@ -80,12 +80,10 @@ def _in_line(shape: Shape | None, value: Any) -> str | None:
 
 def _flow(shape: Shape | None, value: Any) -> str:
     if isinstance(value, dict):
-        order = list(shape.properties) if shape is not None else []
-        keys = sorted(
-            value, key=lambda key: order.index(key) if key in order else len(order)
-        )
+        known = [key for key in shape.properties if key in value] if shape else []
+        keys = (*known, *(key for key in value if key not in known))
         inner = (
-            f"{_scalar(key, None)}: {_flow(shape.below(key) if shape else None, value[key])}"
+            f"{_scalar(key, None)}: {_flow(shape and shape.below(key), value[key])}"
             for key in keys
         )
         return f"{{{', '.join(inner)}}}"
