@@ -96,6 +96,23 @@ def _named(key: str, data: dict[str, Any]) -> str:
     return slug(text.rpartition("/")[2]) or slug(entry(key))
 
 
+def as_before(before: Any, data: Any) -> Any:
+    """Return *data* with what a form cannot tell as it was *before*.
+
+    That is the order of a list whose items are the same, and a false that is written.
+    """
+    if isinstance(before, dict) and isinstance(data, dict):
+        kept = {key: False for key, value in before.items() if value is False}
+        told = {
+            key: as_before(before[key], value) if key in before else value
+            for key, value in data.items()
+        }
+        return kept | told
+    if isinstance(before, list) and isinstance(data, list):
+        return before if sorted(map(str, before)) == sorted(map(str, data)) else data
+    return data
+
+
 def is_made(key: str, name: str, data: Mapping[str, Any]) -> bool:
     """Tell whether an entry's name is the one that is made where none is written."""
     made = _named(key, dict(data))

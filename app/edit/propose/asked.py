@@ -52,10 +52,11 @@ NEW: dict[str, Kind] = {
         ),
     )
 }
-#: By folder, and by folder and field for the entries of a map.
+#: By folder; by folder and field for the entries of a map; by field for a group.
 _FIRST: dict[str, tuple[str, ...]] = {
     "sources": ("url", "publisher", "title", "published", "lang", "type", "passages"),
     "sources.passages": ("text", "part", "voice", "speaker", "restates", "seen"),
+    "?.seen": ("read", "closed", "in"),
     "reactions": ("by", "to", "made", "stance", "words", "title"),
     "caveats": ("qualifies", "words", "title", "dimensions", "does_not_say"),
     "actors": ("name", "role", "also_called"),
@@ -81,6 +82,8 @@ _LABELS = {
     "url": "Address",
     "words": "Passage with the words",
 }
+#: Filled in where it is left empty, and with what.
+FILLED = {"in": "Leave it empty where it is this source itself.", "status": ""}
 _ENTRY = {"passages": "passage", "says": "coded link", "treatments": "judgement"}
 _DEFAULTS: dict[str, dict[str, Any]] = {
     "sources": {"type": "NewsArticle", "lang": "en"},

@@ -81,7 +81,7 @@ class FormMaker:
         fresh: bool = True,
     ) -> None:
         """Take what is wrong, the claim whose links are offered, the map to lengthen."""
-        self._names_made = fresh
+        self._is_fresh = fresh
         self._folder = folder
         self._offered = offered
         self._faults: dict[Path, list[Fault]] = {}
@@ -108,7 +108,9 @@ class FormMaker:
         due = asked.first(place, shape)
         fields = {}
         for name in (*due, *(one for one in shape.properties if one not in due)):
-            required = name in shape.required
+            required = name in shape.required and not (
+                self._is_fresh and name in asked.FILLED
+            )
             below = shape.properties[name]
             fields[name] = self._field(
                 name, below, f"{prefix}{name}", (*path, name), data.get(name), required
@@ -146,7 +148,7 @@ class FormMaker:
             kind=_kind(shape, items),
             name=name,
             label=asked.label(key),
-            hint=shape.description,
+            hint=self._hint(key, shape),
             example=_example(shape),
             required=required,
             values=_written(value),
@@ -155,6 +157,10 @@ class FormMaker:
             datalist=datalist(reference) if reference is not None else "",
             faults=self._within(path),
         )
+
+    def _hint(self, key: str, shape: Shape) -> str:
+        filled = asked.FILLED.get(key, "") if self._is_fresh else ""
+        return f"{shape.description} {filled}".strip()
 
     def _choices(self, values: tuple[str, ...]) -> tuple[Choice, ...]:
         """Return the values of a list; what they mean is told once a form."""
@@ -201,7 +207,7 @@ class FormMaker:
             )
             return replace(group, first=(naming, *group.first))
         # Others refer to a part by its name, so one that is published is never made anew.
-        made = self._names_made and is_made(key, name, data)
+        made = self._is_fresh and is_made(key, name, data)
         naming = Field(
             "text",
             prefix + NAME,

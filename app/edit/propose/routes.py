@@ -20,7 +20,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound, RequestEntityTooLarge, TooManyRequests
 
 from app.edit.propose import asked, limits
-from app.edit.propose.answers import answers
+from app.edit.propose.answers import answers, as_before
 from app.edit.propose.form import FormMaker, errors
 from app.edit.propose.handover import download, forge, handed, near
 from app.edit.propose.judgement import File, judged, without_void_stamps
@@ -119,7 +119,7 @@ class Proposals:
             return self._page(
                 now, folder_of(record_id), title, lead, data, before=record_id
             )
-        data = answers(folder_of(record_id), request.form)
+        data = as_before(data, answers(folder_of(record_id), request.form))
         files = judged(now, {record_id: data}, fresh=False)
         void = without_void_stamps(data, files[0])
         if void:
