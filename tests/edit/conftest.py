@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from app.edit.propose import register
@@ -55,21 +55,10 @@ class Clock:
         return self.now
 
 
-@pytest.fixture
-def clock() -> Clock:
-    """Give the clock by which requests are counted."""
-    return Clock()
-
-
-@pytest.fixture
-def app(out: Path, clock: Clock) -> Flask:
-    """Give the site with proposals."""
+@pytest.fixture(scope="session")
+def client(out: Path) -> FlaskClient:
+    """Give a client of the site with proposals, for whom a minute passes each time."""
     made = create_app(out)
-    register(made, out, Buckets(clock))
-    return made
-
-
-@pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    """Give a client of it."""
-    return app.test_client()
+    minutes = itertools.count(step=60)
+    register(made, out, Buckets(lambda: float(next(minutes))))
+    return made.test_client()

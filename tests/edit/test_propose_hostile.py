@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
-from app.edit.propose.limits import BURST, MOST_BYTES
+from app.edit.propose import register
+from app.edit.propose.limits import BURST, MOST_BYTES, Buckets
 from app.records.tree import read
+from app.site.factory import create_app
 from tests.edit.conftest import Clock
 from tests.edit.test_propose import ARTICLE, asked, on_forge, told
 from tests.site.markup import parse
@@ -21,6 +23,7 @@ YAML = 'x"\n---\n!!python/object:os.system {a: *b} &c # d: [e] \\" \x85 status: 
 HEADER = 'a"\r\nSet-Cookie: x=1\r\n\r\n<html>'
 PATH = "../../../.github/workflows/x"
 ADDRESS = "https://evil.example/?value=#&filename=../x"
+ATTEMPTS = (HOSTILE, YAML, HEADER, PATH, ADDRESS)
 FIELDS = sorted({*ARTICLE, "slug", "outlet", "note", "byline", "authors", "passages.0.@",
                  "passages.0.note", "passages.0.adds", "passages.0.treatments.0.@",
                  "passages.0.treatments.0.reason", "passages.0.treatments.0.fate",
@@ -43,8 +46,19 @@ def faults_in(text: str) -> list[str]:
     return [item for item in found if not item.startswith(("form ", "button ", "select "))]
 
 
-@pytest.mark.parametrize("field", FIELDS)
-@pytest.mark.parametrize("value", [HOSTILE, YAML, HEADER, PATH, ADDRESS])
+@pytest.mark.parametrize("value", ATTEMPTS)
+def test_no_fields_together_let_anything_out(client: FlaskClient, value: str) -> None:
+    """Each attempt in all fields at once stays text."""
+    answer = client.post("/propose/sources", data=dict.fromkeys(FIELDS, value))
+    assert 200 == answer.status_code
+    assert [] == faults_in(answer.text)
+    assert "Open as a new file" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [*((name, "\n".join(ATTEMPTS)) for name in FIELDS), ("slug", PATH), ("url", ADDRESS)],
+)
 def test_no_field_lets_anything_out(client: FlaskClient, field: str, value: str) -> None:
     """In every field each attempt stays text, or is a fault that says so."""
     answer = client.post("/propose/sources", data=ARTICLE | {field: value})
@@ -124,8 +138,10 @@ def test_too_large_a_request_is_refused(client: FlaskClient) -> None:
     assert 200 == client.post("/propose/sources", data=many).status_code
 
 
-def test_too_many_requests_are_put_off(app: Flask, clock: Clock) -> None:
+def test_too_many_requests_are_put_off(out: Path) -> None:
     """An address that asks too often is told when to come again; others are served."""
+    app, clock = create_app(out), Clock()
+    register(app, out, Buckets(clock))
     first, other = app.test_client(), app.test_client()
     here, there = {"REMOTE_ADDR": "192.0.2.1"}, {"REMOTE_ADDR": "2001:db8::1"}
     for _ in range(BURST):

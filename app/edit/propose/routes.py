@@ -187,7 +187,7 @@ class Proposals:
             near=[] if before or not files else near(now, files[0].record),
             before=before,
             void=void or [],
-            query=urlencode({"claim": claim}) if claim else "",
+            query=urlencode({"claim": claim}, safe="/") if claim else "",
             **_common(glossary),
         )
 
@@ -237,7 +237,7 @@ class Proposals:
 
 def _with_policy(response: Response) -> Response:
     response.headers["Content-Security-Policy"] = _POLICY
-    response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Control"] = "private, no-cache"
     return response
 
 

@@ -26,11 +26,21 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Upkeep:
+    """Where the file of a record is edited on the forge, and a problem is reported.
+
+    ``edit`` is None for a place, which has no file.
+    """
+
+    edit: str | None
+    report: str
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """The head of a page.
 
-    ``edit`` opens the file of the record on the forge, ``report`` an issue about it; both
-    are None where ``kb.yaml`` names no repository on a forge that is known.
+    ``upkeep`` is None where ``kb.yaml`` names no repository on a forge that is known.
     """
 
     id: str
@@ -46,8 +56,7 @@ class Head:
     note: str | None
     formerly: tuple[Ref, ...]
     citation: Citation
-    edit: str | None = None
-    report: str | None = None
+    upkeep: Upkeep | None
 
 
 def head(
@@ -78,7 +87,6 @@ def head(
     ref = reader.ref(iri)
     title = f"{ref.label} ({qualifier})" if qualifier else ref.label
     text = _with_claims(title, of)
-    edit, report = _on_forge(reader, record_id)
     cited = citation(reader, text, iri, caveats, date=date, by=by, verdict=verdict, own=own)
     return Head(
         id=record_id,
@@ -94,23 +102,21 @@ def head(
         note=reader.triples.text(iri, "skos:note"),
         formerly=reader.refs(entry, "dct:replaces"),
         citation=cited,
-        edit=edit,
-        report=report,
+        upkeep=_upkeep(reader, record_id),
     )
 
 
-def _on_forge(reader: Reader, record_id: str) -> tuple[str | None, str | None]:
-    """Return where the file of a record is edited, and where a problem is reported."""
+def _upkeep(reader: Reader, record_id: str) -> Upkeep | None:
+    """Return where a record is kept up; an editor stands in kb.yaml."""
     base = reader.base.iri
     forge = forge_of(reader.triples.iri(base, "dcat:landingPage"))
     if forge is None:
-        return None, None
+        return None
     edition = reader.triples.text(base, "dct:issued") or ""
     folder = record_id.partition("/")[0]
-    # An editor stands in kb.yaml; a place in no record at all.
     file = {"editors": HEADER}.get(folder, record_id if folder in KINDS else "")
     edit = forge.edit(file_of(file)) if file else None
-    return edit, forge.report(record_id, edition)
+    return Upkeep(edit, forge.report(record_id, edition))
 
 
 def _with_claims(title: str, claims: tuple[Ref, ...]) -> str:

@@ -5,6 +5,7 @@
   const parser = new DOMParser();
   let timer = 0;
   let asked = 0;
+  const touched = new Set();
 
   const form = () => document.querySelector("form.propose[method=post]");
 
@@ -23,10 +24,13 @@
   }
 
   // The fields stay as they are under the fingers; only what is said of them changes.
+  // Until somebody asks for the check, nothing is said of fields that were not reached.
   async function check() {
     const page = await answer([]).catch(() => null);
     if (!page) return;
+    const all = document.querySelector("#summary > *") || page.querySelector(".is-right");
     for (const old of document.querySelectorAll(".field-faults")) {
+      if (!all && !touched.has(old.id.replace(/-faults$/, ""))) continue;
       const fresh = page.getElementById(old.id);
       old.replaceChildren(...(fresh ? document.adoptNode(fresh).childNodes : []));
       const field = document.getElementById(old.id.replace(/-faults$/, ""));
@@ -35,6 +39,7 @@
         else field.removeAttribute("aria-invalid");
       }
     }
+    if (!all) return;
     for (const id of ["summary", "result"]) take(page, id);
     const glossary = page.querySelector(".glossary");
     document.querySelector(".glossary")?.remove();
@@ -51,6 +56,7 @@
 
   document.addEventListener("input", (event) => {
     if (!form()?.contains(event.target)) return;
+    touched.add(event.target.name);
     clearTimeout(timer);
     timer = setTimeout(check, PAUSE);
   });
