@@ -277,6 +277,41 @@ def test_a_correction_shows_what_changes(client: FlaskClient) -> None:
     assert edit == link(page, "Open the file on GitHub")
 
 
+def test_changed_words_lose_the_stamp_of_their_check(
+    client: FlaskClient, generation: Generation
+) -> None:
+    """A stamp is void with other words: it is left out, and the page says so."""
+    record = published(generation, "sources/quill-2024-05-02")
+    assert record is not None
+    passages = record.data["passages"]
+    number, name = next(
+        (n, name) for n, (name, one) in enumerate(passages.items()) if "verified" in one
+    )
+    url = f"/propose/correction?record={record.id}"
+    assert link(parse(client.get(f"/{record.id}").text), "in a form") == f"..{url}"
+    changed = {f"passages.{number}.text": passages[name]["text"] + " and others"}
+    page = parse(client.post(url, data=filled(parse(client.get(url).text)) | changed).text)
+    result = named(page, "result").text()
+    assert f"The words of {name} were changed" in result
+    assert "seal:" not in result.partition("The text of the file")[2]
+
+
+def test_a_record_that_is_not_there_cannot_be_corrected(client: FlaskClient) -> None:
+    """A correction of nothing, of a place or of a path is not found."""
+    for name in (
+        "",
+        "claims/none",
+        "places/BV",
+        "kb",
+        "../kb",
+        "claims/quill-first#lantern",
+    ):
+        assert (
+            404
+            == client.get("/propose/correction", query_string={"record": name}).status_code
+        )
+
+
 def filled(page: Element) -> dict[str, object]:
     """Return what a browser would send for a form as it stands."""
     found: dict[str, list[str]] = {}
