@@ -9,14 +9,17 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask.testing import FlaskClient
 
-from app.edit.propose import register
+from app.edit.propose import PROXIES, register, site_with_proposals
 from app.edit.propose.limits import BURST, MOST_BYTES, Buckets
+from app.graph.build import build
+from app.records.load import load
 from app.records.tree import read
 from app.site.factory import create_app
 from tests.edit.conftest import Clock
 from tests.edit.test_propose import ARTICLE, asked, on_forge, told
+from tests.site.conftest import copy_fixtures
 from tests.site.markup import parse
-from tests.site.test_injection import HOSTILE, attribute_faults
+from tests.site.test_injection import HOSTILE, _poison, attribute_faults
 
 #: Ends a quotation, a line, a document; makes a tag, an alias, a key.
 YAML = 'x"\n---\n!!python/object:os.system {a: *b} &c # d: [e] \\" \x85 status: reviewed'
@@ -162,3 +165,41 @@ def test_broken_bytes_are_a_fault_or_text(client: FlaskClient) -> None:
         content_type="application/x-www-form-urlencoded",
     )
     assert 200 == answer.status_code
+
+
+def test_hostile_records_stay_text_in_the_forms(tmp_path: Path) -> None:
+    """What records hold is offered, corrected and previewed as text."""
+    root = copy_fixtures(tmp_path / "kb")
+    _poison(root)
+    build(load(root), tmp_path / "build")
+    app = create_app(tmp_path / "build")
+    register(app, tmp_path / "build", Buckets(lambda: 0.0))
+    client = app.test_client()
+    source = "/propose/correction?record=sources/harbour-2024-05-04"
+    urls = [
+        "/propose",
+        "/propose/sources?claim=claims/quill-first",
+        "/propose/caveats",
+        source,
+    ]
+    for url in urls:
+        answer = client.get(url)
+        assert 200 == answer.status_code
+        assert [] == faults_in(answer.text), url
+        assert "<script>alert" not in answer.text
+    shown = client.post("/propose/sources?claim=claims/quill-first", data=ARTICLE)
+    assert 'id="preview"' in shown.text and HOSTILE[:20] not in shown.text
+    assert [] == faults_in(shown.text)
+
+
+def test_behind_a_proxy_each_reader_has_an_own_bound(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only where it is said that a proxy is there, the address that it adds is believed."""
+    told = {"X-Forwarded-For": "192.0.2.7"}
+    monkeypatch.setattr("app.edit.propose.limits.BURST", 1)
+    for proxies, expected in (("0", 429), ("1", 200)):
+        monkeypatch.setenv(PROXIES, proxies)
+        client = site_with_proposals(out).test_client()
+        assert 200 == client.get("/propose/actors").status_code
+        assert expected == client.get("/propose/actors", headers=told).status_code
