@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -31,6 +32,7 @@ FIELDS = sorted({*ARTICLE, "slug", "outlet", "note", "byline", "authors", "passa
                  "passages.0.note", "passages.0.adds", "passages.0.treatments.0.@",
                  "passages.0.treatments.0.reason", "passages.0.treatments.0.fate",
                  "passages.0.verified!", "judged", "archived", "status"})  # fmt: skip
+FORM = "application/x-www-form-urlencoded"
 QUERIES = ("claim", "restates", "record")
 
 
@@ -137,6 +139,10 @@ def test_too_large_a_request_is_refused(client: FlaskClient) -> None:
     answer = client.post("/propose/sources", data={"note": "x" * MOST_BYTES})
     assert 413 == answer.status_code
     assert 413 == client.get(f"/propose/sources?claim={'x' * MOST_BYTES}").status_code
+    chunked = {"Transfer-Encoding": "chunked", "Content-Type": FORM}
+    body = io.BytesIO(b"note=" + b"x" * MOST_BYTES)
+    told = client.post("/propose/sources", headers=chunked, input_stream=body)
+    assert 411 == told.status_code
     many = {f"passages.{number}.text": "word" for number in range(999)}
     assert 200 == client.post("/propose/sources", data=many).status_code
 

@@ -84,7 +84,16 @@ _LABELS = {
 }
 #: Filled in where it is left empty, and with what.
 FILLED = {"in": "Leave it empty where it is this source itself.", "status": ""}
-_ENTRY = {"passages": "passage", "says": "coded link", "treatments": "judgement"}
+_ENTRY = {
+    "asked": "question to somebody",
+    "asserts": "asserted link",
+    "denies": "denied link",
+    "republishes": "republished text",
+    "revises": "revision",
+    "says": "coded link",
+    "treatments": "judgement",
+    "withholds": "withheld link",
+}
 _DEFAULTS: dict[str, dict[str, Any]] = {
     "sources": {"type": "NewsArticle", "lang": "en"},
     "actors": {"role": "outlet"},

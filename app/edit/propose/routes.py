@@ -8,7 +8,6 @@ could do for a visitor, and the forms carry no token against it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from copy import deepcopy
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,12 @@ from urllib.parse import urlencode
 from flask import Blueprint, Flask, Response, render_template, request
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import NotFound, RequestEntityTooLarge, TooManyRequests
+from werkzeug.exceptions import (
+    LengthRequired,
+    NotFound,
+    RequestEntityTooLarge,
+    TooManyRequests,
+)
 
 from app.edit.propose import asked, limits
 from app.edit.propose.answers import answers, as_before
@@ -27,6 +31,7 @@ from app.edit.propose.judgement import File, judged, without_void_stamps
 from app.edit.propose.known import published
 from app.edit.propose.offered import Offered
 from app.edit.propose.preview import preview
+from app.edit.propose.proposal import proposed
 from app.graph.store import Generation, Generations
 from app.records.kinds import KINDS, folder_of, is_record_id
 from app.site.urls import relative
@@ -71,6 +76,9 @@ class Proposals:
         request.max_form_memory_size = limits.MOST_BYTES
         if len(request.query_string) > limits.MOST_BYTES // 16:
             raise RequestEntityTooLarge
+        if request.method == "POST" and request.content_length is None:
+            # Browsers tell how long a form is; seen: a chunked one passes by the bound.
+            raise LengthRequired
         wait = self._buckets.wait(request.remote_addr or "")
         if wait:
             raise TooManyRequests(retry_after=wait)
@@ -97,10 +105,10 @@ class Proposals:
             data = asked.defaults(folder) | _prefilled(folder)
             return self._page(now, kind.folder, kind.title, kind.lead, data, claim=claim)
         data = answers(folder, request.form)
-        record_id = f"{folder}/{self._slug(now, folder, data)}"
-        proposals = {record_id: _completed(folder, record_id, data)}
-        outlet = _outlet(now, proposals[record_id]) if folder == "sources" else {}
-        files = judged(now, proposals | outlet, fresh=True)
+        outlet = request.form.get(_OUTLET, "").strip() if folder == "sources" else ""
+        chosen = request.form.get(_SLUG, "").strip()
+        proposals = proposed(now, folder, data, chosen=chosen, outlet=outlet)
+        files = judged(now, proposals, fresh=True)
         return self._answer(
             now, kind.folder, kind.title, kind.lead, data, files, claim=claim
         )
@@ -220,20 +228,6 @@ class Proposals:
             self._offered = (now.name, Offered(now))
         return self._offered[1]
 
-    def _slug(self, now: Generation, folder: str, data: Mapping[str, Any]) -> str:
-        """Return the name that was chosen, or one that is made and free."""
-        chosen = request.form.get(_SLUG, "").strip()
-        if chosen:
-            return chosen
-        if folder == "sources" and not data.get("publisher"):
-            outlet = f"actors/{asked.slug(request.form.get(_OUTLET, ''))}"
-            data = {**data, "publisher": outlet}
-        made = asked.own_slug(folder, data) or "new"
-        number = 1
-        while now.holds(f"{folder}/{made}{'' if number == 1 else f'-{number}'}"):
-            number += 1
-        return made if number == 1 else f"{made}-{number}"
-
 
 def _with_policy(response: Response) -> Response:
     response.headers["Content-Security-Policy"] = _POLICY
@@ -263,28 +257,6 @@ def _prefilled(folder: str) -> dict[str, Any]:
         for name in names.get(folder, ())
         if (values := arguments.getlist(name))
     }
-
-
-def _completed(folder: str, record_id: str, written: dict[str, Any]) -> dict[str, Any]:
-    """Fill in what a form need not ask: how far it has come, and where it was read."""
-    data = deepcopy(written)
-    data.setdefault("status", "single-coded")
-    if folder == "sources":
-        name = asked.slug(request.form.get(_OUTLET, ""))
-        if name and "publisher" not in data:
-            data["publisher"] = f"actors/{name}"
-        for passage in data.get("passages", {}).values():
-            passage.setdefault("seen", {}).setdefault("in", record_id)
-    return data
-
-
-def _outlet(now: Generation, data: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return the record of an outlet that has none yet, to be proposed beside."""
-    name = request.form.get(_OUTLET, "").strip()
-    record_id = str(data.get("publisher", ""))
-    if not name or not is_record_id(record_id) or now.holds(record_id):
-        return {}
-    return {record_id: {"name": name, "status": "single-coded", "role": "outlet"}}
 
 
 def register(app: Flask, out: Path, buckets: limits.Buckets) -> None:
