@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from app.graph import iris
 from app.graph.compile import batch, compile_record
+from app.graph.context import context
 from app.graph.store import Generation
 from app.records.kinds import folder_of
 from app.records.record import Record
@@ -38,7 +39,7 @@ def preview(generation: Generation, records: Sequence[Record]) -> Page:
     store = ox.Store()
     store.extend(
         ox.Quad(triple.subject, triple.predicate, triple.object, _KNOWN)
-        for triple in set(_known(generation, records))
+        for triple in _with_documents(generation, set(_known(generation, records)), records)
     )
     store.load(
         batch([compile_record(one).document for one in records]),
@@ -70,6 +71,33 @@ def _known(generation: Generation, records: Sequence[Record]) -> Iterator[ox.Tri
     vocabulary = ox.NamedNode(iris.VOCABULARY.rstrip("#"))
     for quad in generation.store.quads_for_pattern(None, None, None, vocabulary):
         yield quad.triple
+
+
+def _with_documents(
+    generation: Generation, known: set[ox.Triple], records: Sequence[Record]
+) -> set[ox.Triple]:
+    """Add in which document each passage stands that is named.
+
+    Some queries go from one passage of a document to another, and a page that shows
+    neither document holds one half of that way only.
+    """
+    prefix = generation.base.absolute("sources/")
+    own = tuple(generation.base.absolute(one.id) for one in records)
+    has_part = ox.NamedNode(context().expand("schema:hasPart"))
+    passages = {
+        term
+        for triple in known
+        for term in (triple.subject, triple.object)
+        if isinstance(term, ox.NamedNode)
+        and term.value.startswith(prefix)
+        and "#" in term.value
+    }
+    documents = (
+        quad.triple
+        for passage in passages
+        for quad in generation.store.quads_for_pattern(None, has_part, passage, None)
+    )
+    return known | set(_others(documents, own))
 
 
 def _references(record: Record) -> set[str]:
