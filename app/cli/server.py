@@ -11,8 +11,8 @@ from typing import Any, NoReturn
 
 from gunicorn.app.base import BaseApplication
 
+from app.edit.propose import site_with_proposals
 from app.errors import AddressUnusable
-from app.site.factory import create_app
 
 _THREADS = 4
 
@@ -32,7 +32,7 @@ class _Application(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Any:
         """Make the site; called in each worker."""
-        return create_app(self._out)
+        return site_with_proposals(self._out)
 
 
 def listen(host: str, port: int) -> socket.socket:

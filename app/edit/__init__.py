@@ -8,6 +8,7 @@
     order                                      keys as the schema has them
     mend                                       what is mechanical, mended
     diff ─→ difftext, diffmarkdown, diffjson   a change as people and programs read it
+    propose                                    the same as forms in a browser
 
-Nothing here talks to anybody: :mod:`app.cli` asks and prints.
+Nothing else here talks to anybody: :mod:`app.cli` asks and prints.
 """

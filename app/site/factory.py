@@ -55,6 +55,8 @@ def create_app(out: Path, fixed: Fixed | None = None) -> Flask:
     app.jinja_env.filters["human"] = human
     app.jinja_env.globals["outcome"] = outcome
     app.jinja_env.globals["own_term"] = own_term
+    # Whoever adds the pages for proposals says so; a copy for any static host has none.
+    app.jinja_env.globals["proposals"] = False
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.url_map.strict_slashes = False
@@ -262,7 +264,7 @@ class Site:
         )
         response = Response(body, status=error.code, content_type=formats.HTML.content_type)
         for name, value in error.get_headers():
-            if name.lower() == "allow":
+            if name.lower() in ("allow", "retry-after"):
                 response.headers[name] = value
         return response
 

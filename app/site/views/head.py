@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.graph.iris import graph
+from app.records.kinds import HEADER, KINDS
 from app.site.dates import human
+from app.site.forge import file_of, forge_of
 from app.site.views.claim import Caveat
 from app.site.views.values import Ref, Value
 from app.site.views.words import Reader, Words
@@ -25,8 +27,22 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Upkeep:
+    """Where the file of a record is edited on the forge, and a problem is reported.
+
+    ``edit`` is None for a place, which has no file.
+    """
+
+    edit: str | None
+    report: str
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
-    """The head of a page."""
+    """The head of a page.
+
+    ``upkeep`` is None where ``kb.yaml`` names no repository on a forge that is known.
+    """
 
     id: str
     iri: str
@@ -41,6 +57,7 @@ class Head:
     note: str | None
     formerly: tuple[Ref, ...]
     citation: Citation
+    upkeep: Upkeep | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +115,21 @@ def head(
         note=reader.triples.text(iri, "skos:note"),
         formerly=reader.refs(entry, "dct:replaces"),
         citation=citation(reader, _with_claims(title, of), iri, caveats, matter),
+        upkeep=_upkeep(reader, record_id),
     )
+
+
+def _upkeep(reader: Reader, record_id: str) -> Upkeep | None:
+    """Return where a record is kept up; an editor stands in kb.yaml."""
+    base = reader.base.iri
+    forge = forge_of(reader.triples.iri(base, "dcat:landingPage"))
+    if forge is None:
+        return None
+    edition = reader.triples.text(base, "dct:issued") or ""
+    folder = record_id.partition("/")[0]
+    file = {"editors": HEADER}.get(folder, record_id if folder in KINDS else "")
+    edit = forge.edit(file_of(file)) if file else None
+    return Upkeep(edit, forge.report(record_id, edition))
 
 
 def _with_claims(title: str, claims: tuple[Ref, ...]) -> str:

@@ -1,0 +1,272 @@
+"""A form made from the schema of a kind, filled with the data of a record.
+
+Each field has its description and example from there, the values of lists with their
+meaning from the vocabulary, and beside it what is wrong with what stands in it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import orjson
+
+from app.edit.propose import asked
+from app.edit.propose.answers import KEPT, MOST_ENTRIES, NAME, is_made
+from app.edit.propose.judgement import Fault
+from app.edit.propose.offered import Choice, LinkOffered, Offered, datalist
+from app.records.places import Path
+from app.records.shape import Reference, Shape, shape_of
+
+_LONG_TEXTS = frozenset({"prose", "words"})
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field, or a group of fields, as the templates draw it.
+
+    ``kind`` names the macro; ``name`` is the field's in the form, ``path`` its place in
+    the record.  ``entries`` are the entries of a map, ``first`` and ``more`` the fields of
+    a group.
+    """
+
+    kind: str
+    name: str
+    label: str
+    hint: str = ""
+    example: str = ""
+    required: bool = False
+    values: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    links: tuple[LinkOffered, ...] = ()
+    datalist: str = ""
+    faults: tuple[Fault, ...] = ()
+    first: tuple[Field, ...] = ()
+    more: tuple[Field, ...] = ()
+    entries: tuple[Field, ...] = ()
+    entry: str = ""
+    open: bool = False
+
+    @property
+    def value(self) -> str:
+        """The only value, or nothing."""
+        return self.values[0] if self.values else ""
+
+    @property
+    def is_at_fault(self) -> bool:
+        """Whether a fault stands here or anywhere within."""
+        within = (*self.first, *self.more, *self.entries)
+        return bool(self.faults) or any(item.is_at_fault for item in within)
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether somebody wrote here or anywhere within."""
+        within = (*self.first, *self.more, *self.entries)
+        return any(self.values) or any(item.is_filled for item in within)
+
+
+class FormMaker:
+    """Makes the fields of one form; ``references`` is what its lists of ids are of."""
+
+    def __init__(
+        self,
+        folder: str,
+        offered: Offered,
+        faults: Iterable[Fault] = (),
+        claim: str = "",
+        added: str = "",
+        *,
+        fresh: bool = True,
+    ) -> None:
+        """Take what is wrong, the claim whose links are offered, the map to lengthen."""
+        self._is_fresh = fresh
+        self._folder = folder
+        self._offered = offered
+        self._faults: dict[Path, list[Fault]] = {}
+        for fault in faults:
+            self._faults.setdefault(fault.path, []).append(fault)
+        self._links = tuple(offered.links(claim)) if claim else ()
+        self._added = added
+        self._told_once: set[tuple[str, ...]] = set()
+        self.references: dict[str, Reference] = {}
+
+    def make(self, data: Mapping[str, Any]) -> Field:
+        """Make the whole form over *data*."""
+        return self._group(shape_of(self._folder), "", (), data, self._folder, "")
+
+    def _group(
+        self,
+        shape: Shape,
+        prefix: str,
+        path: Path,
+        data: Mapping[str, Any],
+        place: str,
+        key: str,
+    ) -> Field:
+        due = asked.first(place, shape)
+        fields = {}
+        for name in (*due, *(one for one in shape.properties if one not in due)):
+            required = name in shape.required and not (
+                self._is_fresh and name in asked.FILLED
+            )
+            below = shape.properties[name]
+            fields[name] = self._field(
+                name, below, f"{prefix}{name}", (*path, name), data.get(name), required
+            )
+        # "More" holds what is seldom asked; what somebody filled in stands open.
+        more = tuple(field for name, field in fields.items() if name not in due)
+        return Field(
+            kind="group",
+            name=prefix.rstrip("."),
+            label=asked.label(key),
+            hint=shape.description,
+            faults=self._told(path),
+            first=tuple(field for name, field in fields.items() if name in due),
+            more=more,
+            open=any(field.is_at_fault or field.open for field in more),
+        )
+
+    def _field(
+        self, key: str, shape: Shape, name: str, path: Path, value: Any, required: bool
+    ) -> Field:
+        if key in asked.UNASKED:
+            kept = (orjson.dumps(value).decode(),) if value else ()
+            return Field("kept", name + KEPT, key, values=kept, faults=self._told(path))
+        if shape.entries is not None:
+            return self._map(key, shape, name, path, value)
+        if shape.type == "object":
+            held = value if isinstance(value, dict) else {}
+            return self._group(shape, f"{name}.", path, held, f"?.{key}", key)
+        items = shape.items if shape.type == "array" and shape.items else shape
+        reference = items.reference
+        if reference is not None:
+            self.references[datalist(reference)] = reference
+        links = self._links if items.definition == "link" else ()
+        return Field(
+            kind=_kind(shape, items),
+            name=name,
+            label=asked.label(key),
+            hint=self._hint(key, shape),
+            example=_example(shape),
+            required=required,
+            values=_written(value),
+            choices=self._choices(items.options),
+            links=links,
+            datalist=datalist(reference) if reference is not None else "",
+            faults=self._within(path),
+        )
+
+    def _hint(self, key: str, shape: Shape) -> str:
+        filled = asked.FILLED.get(key, "") if self._is_fresh else ""
+        return f"{shape.description} {filled}".strip()
+
+    def _choices(self, values: tuple[str, ...]) -> tuple[Choice, ...]:
+        """Return the values of a list; what they mean is told once a form."""
+        choices = tuple(map(self._offered.choice, values))
+        if values in self._told_once:
+            return tuple(replace(choice, definition="") for choice in choices)
+        self._told_once.add(values)
+        return choices
+
+    def _map(self, key: str, shape: Shape, name: str, path: Path, value: Any) -> Field:
+        held = dict(value) if isinstance(value, dict) else {}
+        blank = name == self._added or (key == "passages" and not held)
+        rows = [*held.items(), *([("", {})] if blank else [])][:MOST_ENTRIES]
+        entries = tuple(
+            self._entry(key, shape, f"{name}.{number}.", (*path, entry), data)
+            for number, (entry, data) in enumerate(rows)
+        )
+        return Field(
+            kind="map",
+            name=name,
+            label=asked.label(key),
+            hint=shape.description,
+            faults=self._told(path),
+            entries=entries,
+            entry=asked.entry(key),
+            open=bool(entries),
+        )
+
+    def _entry(self, key: str, shape: Shape, prefix: str, path: Path, data: Any) -> Field:
+        """Make an entry of a map, with the field that names it."""
+        below = shape.entries or shape
+        group = self._group(below, prefix, path, data, f"{self._folder}.{key}", key)
+        name = str(path[-1])
+        reference = shape.names.reference if shape.names is not None else None
+        if reference is not None and shape.names is not None:
+            self.references[datalist(reference)] = reference
+            naming = Field(
+                "text",
+                prefix + NAME,
+                asked.label(reference.folders[0].removesuffix("s")),
+                hint=shape.names.description,
+                values=(name,) if name else (),
+                datalist=datalist(reference),
+            )
+            return replace(group, first=(naming, *group.first))
+        # Others refer to a part by its name, so one that is published is never made anew.
+        made = self._is_fresh and is_made(key, name, data)
+        naming = Field(
+            "text",
+            prefix + NAME,
+            "Name",
+            hint="Small letters, digits and hyphens. Where it is empty a name is made.",
+            values=(name,) if name and not made else (),
+        )
+        return replace(group, more=(*group.more, naming))
+
+    def _told(self, path: Path) -> tuple[Fault, ...]:
+        return tuple(self._faults.get(path, ()))
+
+    def _within(self, path: Path) -> tuple[Fault, ...]:
+        """Return the faults of a field and of the items of its list."""
+        return tuple(
+            fault
+            for at, faults in self._faults.items()
+            if at[: len(path)] == path
+            for fault in faults
+        )
+
+
+def _kind(shape: Shape, items: Shape) -> str:
+    if shape.type == "array":
+        return "ticks" if items.options else "list"
+    if shape.type == "boolean":
+        return "tick"
+    if shape.options:
+        return "select"
+    return "long" if shape.definition in _LONG_TEXTS else "text"
+
+
+def _written(value: Any) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    items = value if isinstance(value, list) else [value]
+    return tuple(json.dumps(x) if isinstance(x, bool) else str(x) for x in items)
+
+
+def _example(shape: Shape) -> str:
+    example = shape.example
+    if isinstance(example, list):
+        example = example[0] if example else ""
+    return "" if isinstance(example, bool | dict) or example is None else str(example)
+
+
+def errors(form: Field, faults: Iterable[Fault]) -> list[tuple[str, str, Fault]]:
+    """Return every error with the name and label of the field that it stands at, if any."""
+    at: dict[Path, tuple[str, str]] = {}
+
+    def walk(field: Field, within: str) -> None:
+        label = f"{within}{field.label}"
+        at.update(
+            dict.fromkeys((fault.path for fault in field.faults), (field.name, label))
+        )
+        for item in (*field.first, *field.more):
+            walk(item, within)
+        for number, item in enumerate(field.entries, 1):
+            walk(item, f"{within}{field.entry.capitalize()} {number}: ")
+
+    walk(form, "")
+    return [(*at.get(fault.path, ("", "")), fault) for fault in faults if fault.is_error]

@@ -1,0 +1,142 @@
+"""An article is entered in Chromium, with script and without it."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+from werkzeug.serving import make_server
+
+from app.edit.propose import site_with_proposals
+from app.graph.build import build
+from app.records.load import load
+from tests.browser.test_pages import OPTIONS, opened
+from tests.site.conftest import copy_fixtures
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO.*static"),
+]
+WIDTHS = (320, 390, 820, 1440)
+
+
+@pytest.fixture(scope="module")
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the records for tests, with a repository on a known forge."""
+    folder: Path = tmp_path_factory.mktemp("propose")
+    root = copy_fixtures(folder / "kb")
+    header = root / "kb.yaml"
+    address = "repository: https://github.com/some/caveat"
+    header.write_text(re.sub(r"(?m)^repository: .*$", address, header.read_text("utf-8")))
+    build(load(root), folder / "build")
+    app = site_with_proposals(folder / "build")
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def enter(page: Page) -> None:
+    """Fill in the article, and the first of its passages but for its voice."""
+    page.get_by_label("Address").fill("https://gull.example/2024/05/05/quill")
+    page.get_by_label("Publisher").fill("actors/the-harbour")
+    page.get_by_label("Title").fill("Quill removes accounts")
+    page.get_by_label("Published").fill("2024-05-05")
+    passage(page, 0, "It could not tie the accounts to the Lantern Group")
+
+
+def passage(page: Page, number: int, words: str) -> None:
+    """Fill in a passage that repeats the withheld link; its voice is left out."""
+    name = f"passages.{number}"
+    page.locator(f'[name="{name}.text"]').fill(words)
+    page.locator(f'[name="{name}.part"]').select_option("body")
+    page.locator(f'[name="{name}.seen.read"]').select_option("full")
+    page.locator(f'[name="{name}.restates"][value$="#lantern"]').check()
+
+
+def axe(page: Page) -> list[str]:
+    """Return what axe-core finds against WCAG 2.2 AA."""
+    found = Axe().run(page, options=OPTIONS).response["violations"]
+    return [f"{item['id']}: {item['nodes'][0]['html']}" for item in found]
+
+
+def fits(page: Page) -> None:
+    """Assert that nothing sticks out at the side."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert width >= page.evaluate("document.documentElement.scrollWidth"), width
+
+
+def handed(page: Page) -> tuple[str, str]:
+    """Return path and text in the link to the forge."""
+    link = page.get_by_role("link", name="Open as a new file on GitHub")
+    parts = urlsplit(link.get_attribute("href") or "")
+    query = parse_qs(parts.query)
+    return f"{parts.path}/{query['filename'][0]}", query["value"][0]
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_an_article_with_two_restatements(
+    browser: Browser, origin: str, script: bool
+) -> None:
+    """From the claim to the forge: faults at their fields, the page with its caveat."""
+    url = f"{origin}/claims/quill-first"
+    complaints: list[str] = []
+    with opened(browser, url, java_script_enabled=script) as page:
+        page.on("console", lambda message: complaints.append(message.text))
+        page.get_by_role("link", name="I found a restatement of this").click()
+        enter(page)
+        before = page.url
+        page.get_by_role("button", name="Add a passage").click()
+        passage(page, 1, "Quill says that most of them are on Bouvet Island")
+        page.get_by_role("button", name="Check and show the page").click()
+        for number in (0, 1):
+            faults = page.locator(f'[id="passages.{number}.voice-faults"]')
+            expect(faults).to_contain_text("the key “voice” is missing")
+        assert before == page.url
+        page.locator("#summary a").first.click()
+        expect(page.locator('[id="passages.0.voice"]')).to_be_in_viewport()
+        if script:
+            assert [] == axe(page)
+        for number in (0, 1):
+            page.locator(f'[name="passages.{number}.voice"]').select_option("own")
+        # With script the check comes by itself from here on.
+        if not script:
+            page.get_by_role("button", name="Check and show the page").click()
+        preview = page.locator("#preview")
+        expect(preview).to_contain_text("It could not tie the accounts")
+        expect(preview.get_by_role("link", name="Unable to tie").first).to_be_visible()
+        path, text = handed(page)
+        assert "/some/caveat/new/main/kb/sources/the-harbour-2024-05-05.yaml" == path
+        assert 2 == text.count("restates: [claims/quill-first#lantern]")
+        if script:
+            assert [] == axe(page)
+        fits(page)
+    assert [] == complaints
+
+
+def test_a_form_is_filled_in_by_keyboard(browser: Browser, origin: str) -> None:
+    """Every field is reached by Tab in the order of the page, and Enter sends the form."""
+    with opened(browser, f"{origin}/propose/actors") as page:
+        page.get_by_label("Name needed").focus()
+        page.keyboard.type("The Morning Gull")
+        for _ in range(12):
+            page.keyboard.press("Tab")
+            text = page.evaluate("document.activeElement.textContent")
+            if text == "Check and show the page":
+                break
+        assert "Check and show the page" == text
+        page.keyboard.press("Enter")
+        expect(page.locator("#preview h1")).to_have_text("The Morning Gull")
+        fits(page)
