@@ -1,8 +1,8 @@
-"""Write a new record as the records of this knowledge base are written.
+"""Write a record as the records of this knowledge base are written.
 
 Keys in the order of the schema; free text in double quotes, all else plain; small
-mappings of one line in braces.  What is not known is left as a comment that names the key
-and says what it holds, so that nothing stands there that nobody said.
+mappings of one line in braces.  In a new record what is not known is left as a comment
+that names the key and says what it holds, so that nothing stands there that nobody said.
 """
 
 from __future__ import annotations
@@ -45,22 +45,43 @@ OFFERED: dict[str, tuple[str, ...]] = {
 def written(
     folder: str, data: Mapping[str, Any], remarks: Mapping[str, Collection[str]] = {}
 ) -> str:
-    """Return the text of a record, which reads as *data*.
+    """Return the text of a new record, which reads as *data*.
 
     *remarks* are lines of comment to stand above a key, by its place: ``passages.lede``.
     """
     shape = shape_of(folder)
     head = [
-        f"# yaml-language-server: $schema=../../schemas/{schema_name(folder)}",
+        _schema_line(folder),
         f"# {shape.description}",
         "# Lines that begin with # are what may still be said; delete those not needed.",
     ]
-    lines = [*head, *_Writing(remarks).block(shape, data, folder, "", "")]
+    lines = [*head, *_Writing(OFFERED, remarks).block(shape, data, folder, "", "")]
     return "".join(f"{line}\n" for line in lines)
 
 
+def bare(folder: str, data: Mapping[str, Any]) -> str:
+    r"""Return the text of a record without comments, which reads as *data*.
+
+    >>> print(bare("actors", {"role": "outlet", "name": 'The "Gull"'}), end="")
+    # yaml-language-server: $schema=../../schemas/actors.schema.json
+    name: "The \"Gull\""
+    role: outlet
+    """
+    body = _Writing({}, {}).block(shape_of(folder), data, folder, "", "")
+    return "".join(f"{line}\n" for line in (_schema_line(folder), *body))
+
+
+def _schema_line(folder: str) -> str:
+    return f"# yaml-language-server: $schema=../../schemas/{schema_name(folder)}"
+
+
 class _Writing:
-    def __init__(self, remarks: Mapping[str, Collection[str]]) -> None:
+    def __init__(
+        self,
+        offered: Mapping[str, Collection[str]],
+        remarks: Mapping[str, Collection[str]],
+    ) -> None:
+        self._offered = offered
         self._remarks = remarks
 
     def block(
@@ -79,7 +100,7 @@ class _Writing:
                 )
             elif here in self._remarks:
                 continue
-            elif below is not None and key in OFFERED.get(place, ()):
+            elif below is not None and key in self._offered.get(place, ()):
                 yield f"{indent}# {key}:   # {' '.join(below.description.split())}"
 
     def _entry(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.edit.propose.yamltext import record_text
+from app.edit.writer import bare
 from app.records.kinds import KINDS
 from app.records.load import load
 from app.records.schema import check
@@ -22,7 +22,7 @@ def test_every_record_reads_back(folder: str) -> None:
     @settings(REPEATABLE, max_examples=8)
     @given(records(folder))
     def reads_back(record) -> None:
-        tree = read(record_text(folder, record.data).encode(), "x.yaml")
+        tree = read(bare(folder, record.data).encode(), "x.yaml")
         assert record.data == tree.data
         # A variation selector is a letter to the strategies, and refused in any form.
         assert [] == [item for item in tree.problems if item.code != "Y04"]
@@ -42,7 +42,7 @@ def test_any_text_reads_back(text: str, name: str) -> None:
         "authors": [text],
         "passages": {"x": {"text": text, "adds": [text, name], "seen": {"in": text}}},
     }
-    tree = read(record_text("sources", data).encode("utf-8", "surrogatepass"), "x.yaml")
+    tree = read(bare("sources", data).encode("utf-8", "surrogatepass"), "x.yaml")
     assert data == tree.data or tree.problems
 
 
@@ -53,12 +53,12 @@ def test_any_text_reads_back(text: str, name: str) -> None:
 )  # fmt: skip
 def test_a_word_that_yaml_takes_otherwise_is_quoted(text: str) -> None:
     """What is no plain word of YAML stands in quotes, also where text stands plain."""
-    tree = read(record_text("sources", {"published": text}).encode(), "x.yaml")
+    tree = read(bare("sources", {"published": text}).encode(), "x.yaml")
     assert ({"published": text}, ()) == (tree.data, tree.problems)
 
 
 def test_the_real_records_keep_their_order_and_data() -> None:
     """Every record of the knowledge base is written with the data that it has."""
     for record in load(ROOT / "kb").records.values():
-        written = read(record_text(record.folder, record.data).encode(), record.path)
+        written = read(bare(record.folder, record.data).encode(), record.path)
         assert (record.data, ()) == (written.data, written.problems), record.id

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.edit.propose.known import Published, published
-from app.edit.propose.yamltext import record_text
+from app.edit.writer import bare
 from app.graph.store import Generation
 from app.problems import Problem, Severity
 from app.records import checks, schema, tree
@@ -96,7 +96,7 @@ def without_void_stamps(data: dict[str, Any], file: File) -> list[str]:
 
 
 def _read(record_id: str, data: Mapping[str, Any]) -> tuple[str, tree.Tree]:
-    text = record_text(folder_of(record_id), data)
+    text = bare(folder_of(record_id), data)
     return text, tree.read(text.encode("utf-8", "replace"), file_of(record_id))
 
 

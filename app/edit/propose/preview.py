@@ -20,6 +20,7 @@ from app.graph.store import Generation
 from app.records.kinds import folder_of
 from app.records.record import Record
 from app.records.shape import leaves
+from app.records.stamps import copied_ids
 from app.site.fetch import fetch
 from app.site.pages import VIEWS, Page
 from app.site.triples import Triples
@@ -36,13 +37,14 @@ def preview(generation: Generation, records: Sequence[Record]) -> Page:
     The records have passed all checks; nothing is written anywhere.
     """
     record = records[0]
+    copied = {*_copied(generation), *copied_ids(records)}
     store = ox.Store()
     store.extend(
         ox.Quad(triple.subject, triple.predicate, triple.object, _KNOWN)
         for triple in _with_documents(generation, set(_known(generation, records)), records)
     )
     store.load(
-        batch([compile_record(one).document for one in records]),
+        batch([compile_record(one, copied).document for one in records]),
         format=ox.RdfFormat.JSON_LD,
         base_iri=generation.base.iri,
     )
@@ -51,6 +53,16 @@ def preview(generation: Generation, records: Sequence[Record]) -> Page:
     reader = Reader(Triples(triples), generation.base)
     view = VIEWS[record.folder](reader, record.id)
     return Page(record.id, f"{record.folder}.html", view, triples, None, ())
+
+
+def _copied(generation: Generation) -> Iterator[str]:
+    """Yield the ids of the published copies that have a hash, and of their sources."""
+    sha256 = ox.NamedNode(context().expand("schema:sha256"))
+    for quad in generation.store.quads_for_pattern(None, sha256, None, None):
+        if isinstance(quad.subject, ox.NamedNode):
+            copy = generation.base.id_of(quad.subject.value) or ""
+            yield copy
+            yield copy.partition("#")[0]
 
 
 def _known(generation: Generation, records: Sequence[Record]) -> Iterator[ox.Triple]:
