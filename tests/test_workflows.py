@@ -294,7 +294,7 @@ def test_records_agree_with_what_they_were(workspace: Path) -> None:
     git(workspace, "add", "kb")
     git(workspace, "commit", "--quiet", "--message", "base")
     base = git(workspace, "rev-parse", "HEAD")
-    gone = next((workspace / "kb" / "reactions").glob("*.yaml"))
+    gone = next((workspace / "kb" / "reviews").glob("*.yaml"))
     gone.unlink()
     script = scripts("check")["Records agree"]
 
