@@ -32,14 +32,18 @@ _MARK = re.compile(rb"# <- ([YSR][0-9]{2})")
 _PATH = re.compile(rb"# ([a-z]+/[a-z0-9-]+\.yaml|kb\.yaml)$")
 
 
+def named(case: Path) -> str:
+    """Return the path in a knowledge base that the first line of a case names."""
+    found = _PATH.match(case.read_bytes().split(b"\n")[0])
+    return found.group(1).decode() if found else f"claims/{case.stem.lower()}.yaml"
+
+
 def overlay(case: Path, root: Path) -> list[Path]:
     """Lay the files of a case over the knowledge base in *root*; return their paths."""
     if case.is_dir():
         files = {path.relative_to(case): path for path in case.rglob("*.yaml")}
     else:
-        named = _PATH.match(case.read_bytes().split(b"\n")[0])
-        path = named.group(1).decode() if named else f"claims/{case.stem.lower()}.yaml"
-        files = {Path(path): case}
+        files = {Path(named(case)): case}
     for inner, path in files.items():
         shutil.copyfile(path, root / inner)
     return [root / inner for inner in files]
