@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from app.words.lexicon import lexicon
-from app.words.sentences import bounds, crossings, paragraph_ends
+from app.words.paragraphs import paragraph_ends
+from app.words.sentences import bounds, crossings
 
 
 @pytest.mark.parametrize(
@@ -38,10 +39,10 @@ def test_the_sentence_round_a_word(lang: str, text: str, word: str, sentence: st
 
 def test_lines_are_paragraphs_where_a_text_is_not_wrapped() -> None:
     """A line longer than any wrapped one tells that line ends divide paragraphs."""
-    long = "word " * 40
+    long = f"Word {'word ' * 40}end."
     text = f"A headline\n{long}\nThe end"
 
-    assert (10, 10 + len(long)) == paragraph_ends(text)
+    assert (10, 11 + len(long)) == paragraph_ends(text)
     assert () == paragraph_ends("wrapped\nlines\nhere")
 
 
