@@ -25,8 +25,9 @@ _REACH = 2_000
 #: So much of a sentence is shown on each side of quoted words, and so much where words
 #: there govern them.
 _SHOWN, _SHOWN_GOVERNED = 160, 300
-#: So many words beside a governing one are kept in a sentence that is shortened.
-_BESIDE = 5
+#: So many words beside a governing one are kept in a sentence that is shortened, where
+#: so many of the nearest words still are.
+_BESIDE = ((5, 8), (2, 8), (0, 0))
 _UNSPACED = re.compile(r"\S+")
 _LEFT_OUT = "[\u2026]"
 #: What a record may not hold unescaped; white space apart, which is folded anyway.
@@ -114,14 +115,11 @@ def rest_of_sentence(
     >>> rest_of_sentence("He left.  She is\\nunable to come.", (17, 23), (10, 32))
     ('She is', 'to come.')
     """
-    most = _SHOWN_GOVERNED if governing else _SHOWN
-    before = _words(text, sentence[0], span[0])
+    before = _words(text, sentence[0], span[0])[::-1]
     behind = _words(text, span[1], sentence[1])
-    near = _fitting(before[::-1], most)
-    kept = set(range(len(before) - near, len(before)))
     return (
-        _joined(before, kept | _round(before, governing)),
-        _joined(behind, {*range(_fitting(behind, most))} | _round(behind, governing)),
+        " ".join(_shown(before, _shortened(before, governing))[::-1]),
+        " ".join(_shown(behind, _shortened(behind, governing))),
     )
 
 
@@ -143,6 +141,29 @@ def _words(text: str, start: int, end: int) -> list[_Word]:
     return [word for word in found if word.shown]
 
 
+def _shortened(words: Sequence[_Word], places: Sequence[tuple[int, int]]) -> set[int]:
+    """Return the numbers of the words that are shown, of words from the nearest on.
+
+    The words at *places* take the place of near ones, and, where even they are too many,
+    the nearest of them are shown.
+    """
+    most = _SHOWN_GOVERNED if places else _SHOWN
+    count = _fitting(words, most)
+    governing = [
+        number
+        for number, word in enumerate(words)
+        if any(word.start < end and start < word.end for start, end in places)
+    ]
+    while count < len(words) and governing:
+        for beside, fewest in _BESIDE:
+            kept = _round(governing, beside, len(words))
+            for near in range(count, min(fewest, count) - 1, -1):
+                if len(" ".join(_shown(words, kept | {*range(near)}))) <= most:
+                    return kept | {*range(near)}
+        governing.pop()
+    return {*range(count)}
+
+
 def _fitting(words: Sequence[_Word], most: int) -> int:
     """Return how many of the first words are shown: all, or as many as are short enough."""
     lengths = list(itertools.accumulate(len(word.shown) + 1 for word in words))
@@ -151,17 +172,16 @@ def _fitting(words: Sequence[_Word], most: int) -> int:
     return bisect_right(lengths, most)
 
 
-def _round(words: Sequence[_Word], places: Sequence[tuple[int, int]]) -> set[int]:
-    """Return the numbers of the words at some places, and of a few beside them."""
+def _round(numbers: Sequence[int], beside: int, count: int) -> set[int]:
+    """Return some of *count* numbers, and as many on each side of them."""
     return {
-        number
-        for at, word in enumerate(words)
-        if any(word.start < end and start < word.end for start, end in places)
-        for number in range(max(0, at - _BESIDE), min(len(words), at + _BESIDE + 1))
+        near
+        for number in numbers
+        for near in range(max(0, number - beside), min(count, number + beside + 1))
     }
 
 
-def _joined(words: Sequence[_Word], kept: set[int]) -> str:
+def _shown(words: Sequence[_Word], kept: set[int]) -> list[str]:
     """Return the words that are kept, with a mark for each gap."""
     shown: list[str] = []
     for number, word in enumerate(words):
@@ -169,7 +189,7 @@ def _joined(words: Sequence[_Word], kept: set[int]) -> str:
             shown.append(word.shown)
         elif shown[-1:] != [_LEFT_OUT]:
             shown.append(_LEFT_OUT)
-    return " ".join(shown)
+    return shown
 
 
 def crossings(
