@@ -33,6 +33,8 @@ def lead_ins(
         if block.endswith(":"):
             end = start + len(block)
             yield sentences.bounds(text, (end - 1, end), paragraphs, abbreviations)
+            if not is_item(text, start):
+                return
         elif not (is_item(text, start) and is_item(text, begin)) and not is_open(block):
             return
         begin = start

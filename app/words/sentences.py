@@ -77,7 +77,7 @@ def ends(text: str, low: int, high: int, abbreviations: Collection[str]) -> Iter
 def _asides(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
     """Yield what stands in parentheses inside a sentence: it does not end there."""
     for found in _ASIDE.finditer(text, low, high):
-        before = text[low : found.start()][-4:].rstrip()
+        before = text[max(low, found.start() - 4) : found.start()].rstrip()
         is_within = before and CLOSED.search(before) is None
         if is_within or text[found.start() + 1].islower():
             yield found.span()
