@@ -28,11 +28,15 @@ _OPENING = re.compile(r"[\u201c\u2018\u00ab\u00bf]|(?<!\w)[\"']")
 def governing_behind(right: str, cues: Sequence[Cue], lexicon: Lexicon) -> list[Cue]:
     """Return those *cues* of *right*, all that stands behind a span, which govern it."""
     sentence = Sentence(right, cues, lexicon)
+    if not sentence.every:
+        return []
     hard = HARD.search(sentence.text)
     parts = sentence.segments(0, hard.start() if hard else len(right))
-    opened = _first_opener(sentence, parts[0])
-    chosen = [cue for cue in sentence.within(parts[0]) if cue.start < opened]
-    if len(parts) > 2 and not sentence.words(parts[0]):
+    chosen = sentence.within(parts[0])
+    if chosen:
+        opened = _first_opener(sentence, parts[0])
+        chosen = [cue for cue in chosen if cue.start < opened]
+    if len(parts) > 2 and not sentence.first(parts[0])[1]:
         for part in parts[2:_FARTHEST]:
             chosen += _predicate(sentence, part)
     if len(parts) > 1:
@@ -80,8 +84,8 @@ def _condition(sentence: Sentence, parts: Sequence[Segment]) -> Iterator[Cue]:
         for cue in sentence.within(part):
             if (
                 cue.kind is Kind.HEDGE
-                and cue.start == sentence.begin(part)
-                and sentence.words(part)[0] in sentence.lexicon.openers
+                and cue.start == sentence.first(part)[0]
+                and sentence.first(part)[1] in sentence.lexicon.openers
             ):
                 yield cue
 
@@ -97,7 +101,7 @@ def _denials(
     sentence: Sentence, parts: Sequence[Segment], hard: int | None
 ) -> Iterator[Cue]:
     """Yield what denies the words from behind: “; this is untrue”, “, which it denies”."""
-    if len(parts) > 1 and not sentence.words(parts[0]):
+    if len(parts) > 1 and not sentence.first(parts[0])[1]:
         yield from _pointing(sentence, parts[1])
     if hard is not None:
         following = HARD.search(sentence.text, hard)
@@ -125,6 +129,6 @@ def _in_asides(sentence: Sentence, part: Segment) -> Iterator[Cue]:
         inner = (aside.start() + 1, aside.end() - 1)
         yield from _pointing(sentence, inner, raw=True)
         words = sentence.placed(inner, raw=True)[:_BARE]
-        if words and not sentence.words((part[0], aside.start())):
+        if words and not sentence.first((part[0], aside.start()))[1]:
             end = words[-1][0]
             yield from (cue for cue in sentence.all_within(inner) if cue.start <= end)

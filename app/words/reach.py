@@ -96,9 +96,9 @@ def _is_opened(sentence: Sentence, cue: Cue, part: Segment) -> bool:
 def _of_the_sentence(sentence: Sentence, part: Segment) -> list[Cue]:
     """Return what speaks of the whole sentence: “Apparently, …”, “If it did, …”."""
     found = sentence.within(part)
-    if len(sentence.words(part)) <= _ADVERB:
+    if not found or len(sentence.words(part)) <= _ADVERB:
         return found
-    begin = sentence.begin(part)
+    begin = sentence.first(part)[0]
     return [cue for cue in found if cue.start == begin and cue.kind is Kind.HEDGE]
 
 
@@ -113,7 +113,7 @@ def _announces(sentence: Sentence, colon: int, span: str) -> bool:
     lead = sentence.words((begin, colon))
     following = sentence.first_word((colon + 1, len(sentence.text)), span)
     return bool(lead) and (
-        (len(lead) <= _LABEL and sentence.governs_at(sentence.begin((begin, colon))))
+        (len(lead) <= _LABEL and sentence.governs_at(sentence.first((begin, colon))[0]))
         or lead[-1] in lexicon.complements
         or following in lexicon.complements
         or not lexicon.announcing.isdisjoint(lead)

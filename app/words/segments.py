@@ -26,7 +26,8 @@ class Sentence:
     """What stands on one side of a span, with asides blanked out at their places.
 
     ``raw`` is the text as it stands; ``text`` has spaces for asides.  ``cues`` are those
-    that govern and stand outside of asides; *behind* are the words that follow.
+    that govern and stand outside of asides, ``every`` has those inside too; *behind* are
+    the words that follow.
     """
 
     def __init__(
@@ -36,8 +37,8 @@ class Sentence:
         self.lexicon = lexicon
         self.text = ASIDE.sub(_blanked, raw)
         self._plain = plainly(self.text)
-        self._all = [cue for cue in self._scarce(cues, behind) if cue.kind.governs]
-        self.cues = [cue for cue in self._all if not self.text[cue.start].isspace()]
+        self.every = [cue for cue in self._scarce(cues, behind) if cue.kind.governs]
+        self.cues = [cue for cue in self.every if not self.text[cue.start].isspace()]
 
     def _scarce(self, cues: Sequence[Cue], behind: str) -> list[Cue]:
         """Take “few” for a negation where a verb of saying follows: “Few experts say”."""
@@ -65,7 +66,7 @@ class Sentence:
 
     def all_within(self, part: Segment) -> list[Cue]:
         """Return the words that govern in a segment or in an aside."""
-        return [cue for cue in self._all if part[0] <= cue.start < part[1]]
+        return [cue for cue in self.every if part[0] <= cue.start < part[1]]
 
     def placed(self, part: Segment, *, raw: bool = False) -> list[tuple[int, str]]:
         """Return the words of a segment, in small letters, and where they begin."""
@@ -76,9 +77,10 @@ class Sentence:
         """Return the words of a segment, in small letters."""
         return [word for _, word in self.placed(part)]
 
-    def begin(self, part: Segment) -> int:
-        """Return where the first word of a segment begins, or its end."""
-        return next((start for start, _ in self.placed(part)), part[1])
+    def first(self, part: Segment) -> tuple[int, str]:
+        """Return where the first word of a segment begins, and the word; or its end."""
+        found = _WORD.search(self._plain, *part)
+        return (found.start(), found[0]) if found else (part[1], "")
 
     def governs_at(self, offset: int) -> bool:
         """Tell whether a word that governs begins at an offset."""
@@ -86,8 +88,8 @@ class Sentence:
 
     def first_word(self, part: Segment, span: str) -> str:
         """Return the first word of a segment, or of the span that follows it."""
-        words = self.words(part) or _WORD.findall(plainly(span))
-        return words[0] if words else ""
+        found = _WORD.search(plainly(span))
+        return self.first(part)[1] or (found[0] if found else "")
 
     def begins_clause(self, word: str) -> bool:
         """Tell whether a clause of its own begins with a word."""
