@@ -114,10 +114,15 @@ def _pointing(sentence: Sentence, part: Segment, *, raw: bool = False) -> Iterat
     words = sentence.placed(part, raw=raw)
     if words and words[0][1] in sentence.lexicon.breaks:
         words = words[1:]
-    said = f"{' '.join(word for _, word in words)} "
-    if not any(said.startswith(f"{word} ") for word in sentence.lexicon.pointers):
+    if not words:
         return
+    said = f"{' '.join(word for _, word in words)} "
     end = words[:_DENIAL][-1][0]
+    if words[-1][1] in sentence.lexicon.pointers:
+        # “; the ministry denied this”
+        end = words[-1][0]
+    elif not any(said.startswith(f"{word} ") for word in sentence.lexicon.pointers):
+        return
     for cue in sentence.all_within(part):
         if cue.kind is Kind.NEGATION and cue.start <= end:
             yield cue
