@@ -1,8 +1,8 @@
 """What was cut off round the words of a quotation, and whether it governs them.
 
 A quotation is a whole sentence (or several), a clean span, or *governed*: a negation,
-modal or hedge that governs the span lies outside it.  Numbers and quantifiers outside,
-and governing words elsewhere in the sentence, are notes.
+modal or hedge that governs the span, or the mark of its question, lies outside it.
+Numbers and quantifiers outside, and governing words elsewhere in the sentence, are notes.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.words import sentences
+from app.words.above import lead_ins
+from app.words.behind import governing_behind, question
 from app.words.held import Held
 from app.words.lexicon import Cue, Kind, Lexicon, lexicon
 from app.words.match import Span
-from app.words.reach import governing_before, governing_behind
+from app.words.reach import governing_before
 
 _WORD = re.compile(r"\w")
 _NUMBER = re.compile(r"(?<!\w)\d[\d.,\u00a0\u202f]*(?<=\d)(?!\w)")
@@ -36,12 +38,15 @@ class Answer(StrEnum):
 class Cut:
     """The answer, the sentence round the words, what governs them, and what to note.
 
-    ``governing`` holds the words as they stand in the text, with their kind.
+    ``governing`` holds the words as they stand in the text, with their kind, and
+    ``places`` where they stand.  A sentence above that announces the words, and governs
+    them, belongs to their sentence.
     """
 
     answer: Answer
     sentence: Span
     governing: tuple[tuple[str, Kind], ...] = ()
+    places: tuple[Span, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -51,27 +56,64 @@ def cut(held: Held, spans: Sequence[Span], lang: str = "en") -> Cut:
     whole = (spans[0][0], spans[-1][1])
     sentence = sentences.bounds(held.text, whole, held.paragraphs, words.abbreviations)
     span = _trimmed(held.text, whole)
-    left = held.text[sentence[0] : span[0]]
-    right = held.text[span[1] : sentence[1]]
-    gaps = [held.text[one[1] : other[0]] for one, other in itertools.pairwise(spans)]
-    outside = [left, *gaps, right]
+    # The stretches outside the words: before, between their parts, behind.
+    edges = [(sentence[0], span[0])]
+    edges += [(one[1], other[0]) for one, other in itertools.pairwise(spans)]
+    edges.append((span[1], sentence[1]))
+    outside = [held.text[slice(*edge)] for edge in edges]
     cues = [tuple(words.cues(stretch)) for stretch in outside]
+    before = governing_before(outside[0], cues[0], held.text[slice(*span)], words)
+    behind = governing_behind(outside[-1], cues[-1], words)
+    between = [[cue for cue in some if cue.kind.governs] for some in cues[1:-1]]
+    above = list(_above(held, whole[0], words))
     governing = [
-        *governing_before(left, cues[0], held.text[slice(*span)], words),
-        *(cue for found in cues[1:-1] for cue in found if cue.kind.governs),
-        *governing_behind(right, cues[-1], words),
+        *above,
+        *(
+            cue.moved(edge[0])
+            for edge, some in zip(edges, [before, *between, behind], strict=True)
+            for cue in some
+        ),
+        *_question(held, whole[1], sentence[1]),
     ]
-    if not any(map(_WORD.search, outside)):
-        answer = Answer.WHOLE
+    if governing:
+        answer = Answer.GOVERNED
     else:
-        answer = Answer.GOVERNED if governing else Answer.CLEAN
+        answer = Answer.CLEAN if any(map(_WORD.search, outside)) else Answer.WHOLE
     notes = [
         *_double(held, spans, governing, words),
         *_outside(outside, cues, governing),
         *_crossings(held, whole, words),
     ]
-    told = dict.fromkeys((cue.text, cue.kind) for cue in governing)
-    return Cut(answer, sentence, tuple(told), tuple(dict.fromkeys(notes)))
+    return Cut(
+        answer,
+        (_begin(held, above, sentence[0], words), sentence[1]),
+        tuple(dict.fromkeys((cue.text, cue.kind) for cue in governing)),
+        tuple((cue.start, cue.end) for cue in governing),
+        tuple(dict.fromkeys(notes)),
+    )
+
+
+def _above(held: Held, at: int, words: Lexicon) -> Iterator[Cue]:
+    """Yield what governs a block, or an item of a list, from what announces it."""
+    for start, end in lead_ins(held.text, at, held.paragraphs, words.abbreviations):
+        lead = held.text[start:end].rstrip(":")
+        for cue in governing_before(lead, tuple(words.cues(lead)), "", words):
+            yield cue.moved(start)
+
+
+def _begin(held: Held, above: Sequence[Cue], start: int, words: Lexicon) -> int:
+    """Return where the sentence begins: with what announces the words, if that governs."""
+    first = min((cue.start for cue in above), default=start)
+    if first == start:
+        return start
+    at = (first, first + 1)
+    return sentences.bounds(held.text, at, held.paragraphs, words.abbreviations)[0]
+
+
+def _question(held: Held, start: int, end: int) -> Iterator[Cue]:
+    asked = question(held.text[start:end])
+    if asked:
+        yield asked.moved(start)
 
 
 def _trimmed(text: str, span: Span) -> Span:

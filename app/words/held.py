@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.words import sentences
 from app.words.folding import Folded, caseless, fold
+from app.words.paragraphs import paragraph_ends
 
 
 @dataclass(frozen=True)
@@ -28,4 +28,4 @@ class Held:
     @cached_property
     def paragraphs(self) -> tuple[int, ...]:
         """Where paragraphs end: offsets of the first character between two of them."""
-        return sentences.paragraph_ends(self.text)
+        return paragraph_ends(self.text)

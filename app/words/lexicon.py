@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -20,18 +20,22 @@ from app.records.yamlfile import load
 
 PATH = SCHEMAS / "lexicon.yaml"
 
-_LISTS = ("abbreviations", "openers", "breaks", "complements")
+_LISTS = (
+    *("abbreviations", "openers", "breaks", "complements", "starters"),
+    *("auxiliaries", "announcing", "pointers", "sayings", "scarce"),
+)
 _NO_WORD_BEFORE, _NO_WORD_BEHIND = r"(?<!\w)", r"(?!\w)"
 _CONTRACTED = "n't"
 
 
 class Kind(StrEnum):
-    """What a word does to those in its reach."""
+    """What a word, or a question mark, does to those in its reach."""
 
     NEGATION = "negation"
     MODAL = "modal"
     HEDGE = "hedge"
     QUANTIFIER = "quantifier"
+    QUESTION = "question"
 
     @property
     def governs(self) -> bool:
@@ -59,6 +63,10 @@ class Cue:
     end: int
     kind: Kind
 
+    def moved(self, by: int) -> Cue:
+        """Return the same word in a text that holds this one at an offset."""
+        return replace(self, start=self.start + by, end=self.end + by)
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
@@ -69,6 +77,12 @@ class Lexicon:
     openers: frozenset[str]
     breaks: frozenset[str]
     complements: frozenset[str]
+    starters: frozenset[str]
+    auxiliaries: frozenset[str]
+    announcing: frozenset[str]
+    pointers: frozenset[str]
+    sayings: frozenset[str]
+    scarce: frozenset[str]
     pattern: re.Pattern[str]
     kinds: Mapping[str, Kind]
 
@@ -157,7 +171,7 @@ def parse(lang: str, data: Any) -> Lexicon:
 def _entry(where: str, word: str, data: Any) -> Entry:
     held = _mapping(where, data)
     _keys(where, held, {"kind", "example"}, {"forms", "except"})
-    if held["kind"] not in list(Kind):
+    if held["kind"] not in set(Kind) - {Kind.QUESTION}:
         raise LexiconFaulty(f"{where}: {held['kind']!r} is no kind")
     return Entry(
         word=word,

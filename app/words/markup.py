@@ -32,6 +32,9 @@ _HIDING_VALUES = {
     "clip": re.compile(r"rect\([\s,]*[01](?:px)?[\s,]+[01](?:px)?[\s,].*"),
     **dict.fromkeys(("left", "right", "top", "text-indent"), re.compile(r"-\d{3,}.*")),
 }
+#: What keeps its line ends; all other elements fold them.
+_LINES_KEPT = frozenset(("pre", "listing", "xmp", "plaintext"))
+_LINE_END = re.compile(r"[ \t\r\f]*\n[ \t\r\n\f]*")
 #: Characters that XML has no place for; browsers show nothing for them.
 _NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -51,6 +54,7 @@ def parsed(text: str) -> tuple[lxml.html.HtmlElement, Guard]:
     for element in list(_hidden(tree)):
         if element.getparent() is not None:
             element.drop_tree()
+    _fold_lines(tree)
     return tree, _guarded(tree)
 
 
@@ -89,6 +93,23 @@ def _hides(style: str) -> bool:
         if hiding is not None and hiding.fullmatch(value):
             return True
     return False
+
+
+def _fold_lines(tree: lxml.html.HtmlElement) -> None:
+    """Make one space of each line end in the source of a page, as browsers do.
+
+    Line ends are white space (CSS Text 3, 4.1.1); what ends a line that is shown is
+    ``<br>``, the end of a block, and a line end in what is preformatted.
+    """
+    within: set[lxml.html.HtmlElement] = set()
+    for element in tree.iter():
+        parent = element.getparent()
+        if parent in within or element.tag in _LINES_KEPT:
+            within.add(element)
+        elif element.text:
+            element.text = _LINE_END.sub(" ", element.text)
+        if element.tail and parent not in within:
+            element.tail = _LINE_END.sub(" ", element.tail)
 
 
 def _guarded(tree: lxml.html.HtmlElement) -> Guard:

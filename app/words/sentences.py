@@ -7,40 +7,31 @@ paragraph always ends its sentence, as headlines have no full stop.
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
 import regex
 
-_BLANK_LINE = re.compile(r"[^\S\n]*\n[^\S\n]*\n\s*|\f\s*|\u2029\s*")
-_LINE_END = re.compile(r"\s*\n\s*")
-#: A text with a longer line is not wrapped, so that each of its lines is a paragraph.
-_LONGEST_WRAPPED = 120
+from app.words.paragraphs import CLOSED, CLOSERS, OPENERS
 
-_CLOSERS = "\"'\u201d\u2019\u00bb\u203a)\\]"
-_OPENERS = "\"'\u201c\u2018\u00ab\u2039(\\[\u00bf\u00a1"
-_END = re.compile(rf"[.!?\u2026]+[{_CLOSERS}]*(?=(\s+)[{_OPENERS}\-\u2013\u2014]*(\w?))")
+_END = re.compile(rf"[.!?\u2026]+[{CLOSERS}]*(?=(\s+)[{OPENERS}\-\u2013\u2014]*(\w?))")
+_ASIDE = re.compile(r"\([^()]{0,400}\)|\[[^\[\]]{0,400}\]")
 _LAST_WORD = re.compile(r"(?:\w\.)*[\w]+$")
 #: So far a sentence is looked for on each side of a span; none is longer.
 _REACH = 2_000
 #: So much of a sentence is shown on each side of quoted words, and so much where words
 #: there govern them.
 _SHOWN, _SHOWN_GOVERNED = 160, 300
+#: So many words beside a governing one are kept in a sentence that is shortened, where
+#: so many of the nearest words still are.
+_BESIDE = ((5, 8), (2, 8), (0, 0))
+_UNSPACED = re.compile(r"\S+")
 _LEFT_OUT = "[\u2026]"
 #: What a record may not hold unescaped; white space apart, which is folded anyway.
 _UNSEEN = regex.compile(r"[\p{Cf}\p{Cn}\p{Co}\p{Cs}\p{Cc}--\s]", regex.V1)
-
-
-def paragraph_ends(text: str) -> tuple[int, ...]:
-    """Return where the paragraphs of a text end, as offsets of what divides them.
-
-    >>> paragraph_ends("A headline\\n\\nThe first line\\nand the second.")
-    (10,)
-    """
-    longest = max(map(len, text.split("\n")))
-    divider = _LINE_END if longest > _LONGEST_WRAPPED else _BLANK_LINE
-    return tuple(found.start() for found in divider.finditer(text))
 
 
 def bounds(
@@ -75,9 +66,21 @@ def bounds(
 
 def ends(text: str, low: int, high: int, abbreviations: Collection[str]) -> Iterator[int]:
     """Yield where sentences end between two offsets: behind their closing marks."""
+    asides = list(_asides(text, low, high))
     for found in _END.finditer(text, low, high):
+        if any(begin < found.start() < end for begin, end in asides):
+            continue
         if _is_end(text, low, found, abbreviations):
             yield found.end()
+
+
+def _asides(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
+    """Yield what stands in parentheses inside a sentence: it does not end there."""
+    for found in _ASIDE.finditer(text, low, high):
+        before = text[max(low, found.start() - 4) : found.start()].rstrip()
+        is_within = before and CLOSED.search(before) is None
+        if is_within or text[found.start() + 1].islower():
+            yield found.span()
 
 
 def _is_end(
@@ -102,29 +105,91 @@ def rest_of_sentence(
     text: str,
     span: tuple[int, int],
     sentence: tuple[int, int],
-    *,
-    governed: bool = False,
+    governing: Sequence[tuple[int, int]] = (),
 ) -> tuple[str, str]:
     """Return what stands before and behind a span in its sentence, on one line each.
 
-    What is longer than a record should quote is shortened on its far side, which says so.
+    What is longer than a record should quote is shortened, which says so; the places of
+    *governing* words are kept, with a few words round them.
 
     >>> rest_of_sentence("He left.  She is\\nunable to come.", (17, 23), (10, 32))
     ('She is', 'to come.')
     """
-    before = _shown(text[sentence[0] : span[0]])
-    behind = _shown(text[span[1] : sentence[1]])
-    most = _SHOWN_GOVERNED if governed else _SHOWN
-    if len(before) > most:
-        before = f"{_LEFT_OUT} {before[-most:].partition(' ')[2]}".rstrip()
-    if len(behind) > most:
-        behind = f"{behind[:most].rpartition(' ')[0]} {_LEFT_OUT}".lstrip()
-    return before, behind
+    before = _words(text, sentence[0], span[0])[::-1]
+    behind = _words(text, span[1], sentence[1])
+    return (
+        " ".join(_shown(before, _shortened(before, governing))[::-1]),
+        " ".join(_shown(behind, _shortened(behind, governing))),
+    )
 
 
-def _shown(text: str) -> str:
-    """Return a text on one line, without the characters that nobody sees."""
-    return " ".join(_UNSEEN.sub("", text).split())
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What is shown of a word, and where it stands."""
+
+    shown: str
+    start: int
+    end: int
+
+
+def _words(text: str, start: int, end: int) -> list[_Word]:
+    """Return the words of a stretch, without the characters that nobody sees."""
+    found = (
+        _Word(_UNSEEN.sub("", word[0]), *word.span())
+        for word in _UNSPACED.finditer(text, start, end)
+    )
+    return [word for word in found if word.shown]
+
+
+def _shortened(words: Sequence[_Word], places: Sequence[tuple[int, int]]) -> set[int]:
+    """Return the numbers of the words that are shown, of words from the nearest on.
+
+    The words at *places* take the place of near ones, and, where even they are too many,
+    the nearest of them are shown.
+    """
+    most = _SHOWN_GOVERNED if places else _SHOWN
+    count = _fitting(words, most)
+    governing = [
+        number
+        for number, word in enumerate(words)
+        if any(word.start < end and start < word.end for start, end in places)
+    ]
+    while count < len(words) and governing:
+        for beside, fewest in _BESIDE:
+            kept = _round(governing, beside, len(words))
+            for near in range(count, min(fewest, count) - 1, -1):
+                if len(" ".join(_shown(words, kept | {*range(near)}))) <= most:
+                    return kept | {*range(near)}
+        governing.pop()
+    return {*range(count)}
+
+
+def _fitting(words: Sequence[_Word], most: int) -> int:
+    """Return how many of the first words are shown: all, or as many as are short enough."""
+    lengths = list(itertools.accumulate(len(word.shown) + 1 for word in words))
+    if not lengths or lengths[-1] - 1 <= most:
+        return len(words)
+    return bisect_right(lengths, most)
+
+
+def _round(numbers: Sequence[int], beside: int, count: int) -> set[int]:
+    """Return some of *count* numbers, and as many on each side of them."""
+    return {
+        near
+        for number in numbers
+        for near in range(max(0, number - beside), min(count, number + beside + 1))
+    }
+
+
+def _shown(words: Sequence[_Word], kept: set[int]) -> list[str]:
+    """Return the words that are kept, with a mark for each gap."""
+    shown: list[str] = []
+    for number, word in enumerate(words):
+        if number in kept:
+            shown.append(word.shown)
+        elif shown[-1:] != [_LEFT_OUT]:
+            shown.append(_LEFT_OUT)
+    return shown
 
 
 def crossings(

@@ -191,7 +191,7 @@ def findings(verdict: Verdict) -> dict[str, Any]:
         verdict.held.text,
         span,
         verdict.cut.sentence,
-        governed=verdict.cut.answer is CutAnswer.GOVERNED,
+        verdict.cut.places,
     )
     told = {
         "match": f"{verdict.match.answer}-match",

@@ -263,6 +263,25 @@ def test_every_character_comes_out_as_it_is() -> None:
     assert DELICATE != unicodedata.normalize("NFC", DELICATE)
 
 
+def test_a_paragraph_is_one_line() -> None:
+    """Line ends of the source are white space; ``<br>`` and ``<pre>`` keep theirs."""
+    found = text_of(
+        article(
+            "<p>It is unable\n  to tie the <i>accounts</i>\n<b>to</b>\nChile.</p>\n"
+            "<ul>\n<li>the first\nbatch;</li>\n<li>the second\n</li>\n</ul>\n"
+            "<p>One verse<br>\nand <i>the\nnext</i>.</p>\n"
+            "<pre>a <b>code\nof</b>\nthree lines</pre>\n"
+        )
+    )
+
+    assert [
+        "It is unable to tie the accounts to Chile.",
+        *("- the first batch;", "- the second"),
+        *("One verse", "and the next."),
+        *("a code", "of", "three lines"),
+    ] == [line.strip() for line in found.splitlines()[1:-1]]
+
+
 def test_references_are_characters() -> None:
     """Named and numbered; of 80 to 9F those of windows-1252, as browsers have it."""
     found = text_of(

@@ -114,3 +114,18 @@ def test_the_rest_of_a_sentence_is_short_and_says_so() -> None:
     assert max(len(before), len(behind)) <= 164
     assert ("so it is", "") == unseen
     assert ("[…]", "") == rest_of_sentence("x" * 400 + " y", (401, 402), (0, 402))
+
+
+def test_a_shortened_sentence_shows_what_governs() -> None:
+    """However far off; of very many words the nearest; never more than a record takes."""
+    text = f"It is not true that {'word ' * 90}THE WORDS {'more ' * 90}; this is untrue."
+    start, far = text.index("THE"), text.index("untrue")
+    places = [(6, 9), (far, far + 6)]
+    before, behind = rest_of_sentence(text, (start, start + 9), (0, len(text)), places)
+    cues = [(at, at + 3) for at in range(0, 1996, 4)]
+    crowded, _ = rest_of_sentence("not " * 500 + "so", (2000, 2002), (0, 2002), cues)
+
+    assert before.startswith("It is not true that word word word […] word")
+    assert behind.startswith("more") and behind.endswith("[…] more more ; this is untrue.")
+    assert max(len(before), len(behind), len(crowded)) <= 304
+    assert crowded.startswith("[…] not not")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from app.words.lexicon import lexicon
-from app.words.sentences import bounds, crossings, paragraph_ends
+from app.words.paragraphs import paragraph_ends
+from app.words.sentences import bounds, crossings
 
 
 @pytest.mark.parametrize(
@@ -24,8 +25,10 @@ from app.words.sentences import bounds, crossings, paragraph_ends
         ("es", "EE.UU. negó todo. Luego calló.", "negó", "EE.UU. negó todo."),
         ("en", "A headline\n\nThe text. More.", "headline", "A headline"),
         ("en", "One line\nand the next. More.", "next", "One line\nand the next."),
+        ("en", "It left (as in Nat. Rev. It said so) then. More.", "then", "It left (as in Nat. Rev. It said so) then."),
+        ("en", "It left. (It came. It saw.) More.", "came", "(It came."),
     ],
-)
+)  # fmt: skip
 def test_the_sentence_round_a_word(lang: str, text: str, word: str, sentence: str) -> None:
     """Abbreviations, initials and numbers end no sentence; closing marks belong to it."""
     at = text.index(word)
@@ -38,11 +41,27 @@ def test_the_sentence_round_a_word(lang: str, text: str, word: str, sentence: st
 
 def test_lines_are_paragraphs_where_a_text_is_not_wrapped() -> None:
     """A line longer than any wrapped one tells that line ends divide paragraphs."""
-    long = "word " * 40
+    long = f"Word {'word ' * 40}end."
     text = f"A headline\n{long}\nThe end"
 
-    assert (10, 10 + len(long)) == paragraph_ends(text)
+    assert (10, 11 + len(long)) == paragraph_ends(text)
     assert () == paragraph_ends("wrapped\nlines\nhere")
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("It says that:\n- one;\n- two\n- three", 3),
+        ("It is, as he\n- who knew -\nsaid", 0),
+        ("He came. • One", 0),
+        ("In brief\n• one\n• two", 2),
+        ("In brief.\n1. one\n2. two", 2),
+        ("a page\fand the next", 1),
+    ],
+)
+def test_lists_are_paragraphs_where_a_text_is_wrapped(text: str, ends: int) -> None:
+    """A mark at the beginning of a line is one where the line before has closed."""
+    assert ends == len(paragraph_ends(text))
 
 
 def test_crossings_are_counted() -> None:
