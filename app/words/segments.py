@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from app.words.lexicon import Cue, Kind, Lexicon, plainly
 
@@ -97,7 +99,14 @@ class Sentence:
 
     def breaks_off(self, start: int, end: int) -> bool:
         """Tell whether another clause begins between two offsets."""
-        return not self.lexicon.breaks.isdisjoint(self.words((start, end)))
+        place = bisect_left(self._breaks, start)
+        return place < len(self._breaks) and self._breaks[place] < end
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        """Where the words begin with which another clause begins."""
+        breaks = self.lexicon.breaks
+        return [at for at, word in self.placed((0, len(self._plain))) if word in breaks]
 
     def has_saying(self, part: Segment) -> bool:
         """Tell whether a verb of saying stands in a segment."""
