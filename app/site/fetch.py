@@ -106,16 +106,19 @@ class _Page:
 
     def take(self, text: str, record_id: str = "") -> None:
         """Add what a query finds."""
+        belonging, found = _belonging(), self._found
         for triple in self._generation.construct(text, record_id):
-            if triple in self._found:
+            before = len(found)
+            found.add(triple)
+            if len(found) == before:
                 continue
-            self._found.add(triple)
             subject, predicate, value = triple
             self._subjects.add(subject.value)
             if isinstance(value, ox.NamedNode):
-                self._named.add(value.value)
-                if predicate.value in _belonging():
-                    self._wanted.add(value.value)
+                iri = value.value
+                self._named.add(iri)
+                if predicate.value in belonging:
+                    self._wanted.add(iri)
 
     def tie(self, text: str) -> None:
         """Add single statements that a query finds, and ask for the links among them."""

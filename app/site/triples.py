@@ -30,14 +30,17 @@ class Triples:
         forward: dict[tuple[str, str], set[Term]] = defaultdict(set)
         backward: dict[tuple[str, str], set[str]] = defaultdict(set)
         for triple in self.all:
-            subject, predicate, value = triple.subject, triple.predicate, triple.object
-            if not isinstance(subject, ox.NamedNode) or not isinstance(
-                value, ox.NamedNode | ox.Literal
-            ):
-                raise TypeError(f"a page holds a node without an IRI: {triple}")
-            forward[subject.value, predicate.value].add(value)
-            if isinstance(value, ox.NamedNode):
-                backward[value.value, predicate.value].add(subject.value)
+            subject, predicate, value = triple
+            if isinstance(subject, ox.NamedNode):
+                name, key = subject.value, predicate.value
+                if isinstance(value, ox.NamedNode):
+                    forward[name, key].add(value)
+                    backward[value.value, key].add(name)
+                    continue
+                if isinstance(value, ox.Literal):
+                    forward[name, key].add(value)
+                    continue
+            raise TypeError(f"a page holds a node without an IRI: {triple}")
         self._forward = forward
         self._backward = backward
 
