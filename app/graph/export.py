@@ -7,6 +7,7 @@ as long.  For people at a terminal, who read one record, rdflib writes Turtle.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
@@ -21,6 +22,7 @@ JSON_LD = "jsonld"
 N_TRIPLES = "nt"
 RDF_XML = "rdf"
 
+_STRING = "http://www.w3.org/2001/XMLSchema#string"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
@@ -50,13 +52,17 @@ def _oxigraph(triples: Sequence[ox.Triple], rdf_format: ox.RdfFormat) -> bytes:
     return written
 
 
-def _turtle(triples: Sequence[ox.Triple]) -> bytes:
+def _turtle(ordered: Sequence[ox.Triple]) -> bytes:
     """Write Turtle with a paragraph for each subject, which begins with its types.
 
     No literal spans lines (Oxigraph writes line ends as escapes), so a line that begins
     with "<" begins a subject.
     """
-    typed = sorted(triples, key=lambda item: (str(item[0]), item[1].value != _TYPE))
+    typed: list[ox.Triple] = []
+    for _, group in itertools.groupby(ordered, key=lambda item: item.subject):
+        rows = list(group)
+        typed += [row for row in rows if row.predicate.value == _TYPE]
+        typed += [row for row in rows if row.predicate.value != _TYPE]
     return _oxigraph(typed, ox.RdfFormat.TURTLE).replace(b"\n<", b"\n\n<")
 
 
@@ -73,38 +79,46 @@ def readable(triples: Iterable[ox.Triple]) -> str:
     return graph.serialize(format="longturtle")
 
 
-def _json_ld(triples: Sequence[ox.Triple]) -> bytes:
+def _json_ld(ordered: Sequence[ox.Triple]) -> bytes:
     """Write JSON-LD with the prefixes as its context, one node a subject.
 
     Oxigraph writes it expanded; rdflib, which shortens it, loses a value that is empty,
-    0 or false beside others.
+    0 or false beside others.  Names stand for IRIs, and no list round a single value.
     """
-    expanded = orjson.loads(_oxigraph(triples, ox.RdfFormat.JSON_LD))
-    nodes = [_short_node(node) for node in expanded]
+    nodes: list[dict[str, Any]] = []
+    for subject, group in itertools.groupby(ordered, key=lambda item: item.subject):
+        node: dict[str, Any] = {"@id": _short(_iri(subject))}
+        for _, predicate, value in group:
+            iri = predicate.value
+            key = "@type" if iri == _TYPE else _short(iri)
+            node.setdefault(key, []).append(
+                _short(_iri(value)) if iri == _TYPE else _value(value)
+            )
+        nodes.append(
+            {
+                key: values[0] if len(values) == 1 and key != "@id" else values
+                for key, values in node.items()
+            }
+        )
     document = {"@context": context().prefixes, "@graph": nodes}
     return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
-def _short_node(node: dict[str, Any]) -> dict[str, Any]:
-    """Shorten an expanded node: names for IRIs, no list round a single value."""
-    short: dict[str, Any] = {"@id": _short(node["@id"])}
-    for key, values in node.items():
-        if key == "@id":
-            continue
-        items = [_short_value(value) for value in values]
-        if key == _TYPE:
-            key, items = "@type", [item["@id"] for item in items]
-        short[_short(key)] = items[0] if len(items) == 1 else items
-    return short
+def _iri(term: object) -> str:
+    if not isinstance(term, ox.NamedNode):
+        raise TypeError(f"a graph holds a node without an IRI: {term}")
+    return term.value
 
 
-def _short_value(value: dict[str, str]) -> Any:
-    if value.keys() == {"@value"}:
-        return value["@value"]
-    return {
-        key: _short(text) if key in {"@id", "@type"} else text
-        for key, text in value.items()
-    }
+def _value(term: object) -> Any:
+    """Return a value as JSON-LD has it (JSON-LD 1.1, 8.2)."""
+    if not isinstance(term, ox.Literal):
+        return {"@id": _short(_iri(term))}
+    if term.language is not None:
+        return {"@language": term.language, "@value": term.value}
+    if term.datatype.value == _STRING:
+        return term.value
+    return {"@type": _short(term.datatype.value), "@value": term.value}
 
 
 @lru_cache(maxsize=1 << 14)
