@@ -142,7 +142,7 @@ def _inline(value: Any, shape: Shape | None, form: str = "a: {}") -> str:
         items = (
             f"{_code(key, 'a: {{{}: a}}')}: "
             f"{_inline(item, shape.below(key) if shape else None, 'a: {{a: {}}}')}"
-            for key, item in value.items()
+            for key, item in _ordered(value, shape)
         )
         return f"{{{', '.join(items)}}}"
     if isinstance(value, list):
@@ -151,6 +151,13 @@ def _inline(value: Any, shape: Shape | None, form: str = "a: {}") -> str:
     if isinstance(value, str):
         return quoted(value) if shape is None or shape.is_free_text else _code(value, form)
     return json.dumps(value)
+
+
+def _ordered(value: Mapping[str, Any], shape: Shape | None) -> list[tuple[str, Any]]:
+    """Return the entries of a mapping in the order of the schema."""
+    known = list(shape.properties) if shape else []
+    first = [(key, value[key]) for key in known if key in value]
+    return [*first, *((key, item) for key, item in value.items() if key not in known)]
 
 
 def _key(key: str) -> str:

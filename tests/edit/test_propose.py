@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -304,7 +305,7 @@ def test_a_record_that_is_not_there_cannot_be_corrected(client: FlaskClient) -> 
         "places/BV",
         "kb",
         "../kb",
-        "claims/quill-first#lantern",
+        "claims/quill-first/x",
     ):
         assert (
             404
@@ -334,3 +335,44 @@ def filled(page: Element) -> dict[str, object]:
             ]
             found.setdefault(name, []).extend(chosen)
     return found
+
+
+def test_the_first_button_checks(client: FlaskClient) -> None:
+    """Enter in a field presses the first button of a form, which must add nothing."""
+    for path in ("/propose/sources", "/propose/correction?record=claims/quill-first"):
+        body = client.get(path).data.decode()
+        form = body.partition('<form class="propose"')[2]
+        first = re.search(r"<button[^>]*>", form)
+        assert first is not None and "name=" not in first[0], path
+
+
+def test_a_correction_shows_what_limits_its_links(client: FlaskClient) -> None:
+    """Links stand in the form; the words of every caveat on them stand above."""
+    body = client.get("/propose/correction?record=claims/quill-first").data.decode()
+    before = body.partition('id="fields"')[0]
+
+    assert "We are unable to tie them to the Lantern Group" in before
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "https://caveat.example/claims/quill-first#lantern",
+        "kb/claims/quill-first.yaml",
+        " claims/quill-first#lantern ",
+    ],
+)
+def test_a_record_is_named_as_people_name_it(client: FlaskClient, typed: str) -> None:
+    """An address, a path and a link lead to the record that they are of."""
+    answer = client.get("/propose/correction", query_string={"record": typed})
+
+    assert 200 == answer.status_code
+    assert "A correction of claims/quill-first" in answer.data.decode()
+
+
+def test_an_unknown_record_is_said(client: FlaskClient) -> None:
+    """What no record is called stands in the answer as text, beside the field."""
+    answer = client.get("/propose/correction", query_string={"record": "claims/<b>nope"})
+
+    assert 404 == answer.status_code
+    assert "No record has the identifier “claims/&lt;b&gt;nope”." in answer.data.decode()

@@ -11,14 +11,13 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from flask import Blueprint, Flask, Response, render_template, request
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import (
     LengthRequired,
-    NotFound,
     RequestEntityTooLarge,
     TooManyRequests,
 )
@@ -34,6 +33,7 @@ from app.edit.propose.preview import preview
 from app.edit.propose.proposal import proposed
 from app.graph.store import Generation, Generations
 from app.records.kinds import KINDS, folder_of, is_record_id
+from app.site.pages import record_page
 from app.site.urls import relative
 
 #: What the site's own pages do not need: a script of ours, which asks us alone.
@@ -85,13 +85,16 @@ class Proposals:
 
     def index(self) -> str:
         """Ask what somebody found."""
-        now = self._generations.current()
+        return self._index(self._generations.current())
+
+    def _index(self, now: Generation, unknown: str = "") -> str:
         names = self._offers(now)
         return render_template(
             "propose/index.html",
             kinds_of_proposal=tuple(asked.NEW.values()),
             forge=forge(now),
             known=names.names(),
+            unknown=unknown,
             **_common({}),
         )
 
@@ -116,9 +119,9 @@ class Proposals:
     def correct(self) -> str | Response:
         """Ask what is wrong with a record; show what would change."""
         now = self._generations.current()
-        record_id = request.args.get("record", "").strip()
+        record_id = _meant(request.args.get("record", ""))
         if not is_record_id(record_id) or not now.holds(record_id):
-            raise NotFound
+            return Response(self._index(now, unknown=record_id), status=404)
         before = published(now, record_id)
         data = dict(before.data) if before is not None else {}
         title = f"A correction of {record_id}"
@@ -192,6 +195,7 @@ class Proposals:
             errors=errors(form, (item for file in files for item in file.faults)),
             preview=self._preview(now, files, glossary) if right else "",
             handed=[handed(now, file, before) for file in files] if right else [],
+            limits=_limits(now, before) if before else "",
             near=[] if before or not files else near(now, files[0].record),
             before=before,
             void=void or [],
@@ -244,6 +248,23 @@ def _common(glossary: dict[str, Any]) -> dict[str, Any]:
         "faults": (),
         "glossary": glossary,
     }
+
+
+def _meant(typed: str) -> str:
+    """Return the id of the record that is meant by an id, a path or the address of a page.
+
+    >>> _meant("https://caveat.example/claims/x#location"), _meant("kb/claims/x.yaml")
+    ('claims/x', 'claims/x')
+    """
+    text = typed.strip()
+    path = urlsplit(text).path if "://" in text else text.partition("#")[0]
+    return "/".join(path.removesuffix(".yaml").split("/")[-2:])
+
+
+def _limits(now: Generation, record_id: str) -> str:
+    """Return how a record is cited: with every caveat on the links that its form shows."""
+    citation: str = record_page(now, record_id).view.head.citation.text
+    return citation
 
 
 def _prefilled(folder: str) -> dict[str, Any]:

@@ -87,7 +87,8 @@ def _record(
     place = (record.places.key if leaf.is_key else record.places.value)(leaf.path)
     target_id, _, name = leaf.value.partition("#")
     if not others.exists(target_id):
-        message = f"there is no record {quoted(target_id)}.{others.guess(target_id)}"
+        guess = others.guess(target_id)
+        message = f"there is no record {quoted(target_id)}{'.' if guess else ''}{guess}"
         yield NO_RECORD.at(place, message)
         return
     target = others.record(target_id)

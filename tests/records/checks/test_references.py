@@ -24,7 +24,7 @@ def test_guesses_what_was_meant(changed: Changed) -> None:
 
 def test_guesses_by_the_name_and_not_by_the_folder(changed: Changed) -> None:
     """Ids of one folder are not near each other for that."""
-    assert "R01 there is no record “sets/morning-gull”." in changed(
+    assert "R01 there is no record “sets/morning-gull”" in changed(
         "sets/quill-second", "split_from: sets/quill-first", "split_from: sets/morning-gull"
     )
 
