@@ -100,6 +100,7 @@ SAME_ACTOR = Rule("R33", "Two actors, one identity", "Merge the records and keep
 EDIT_NOT_IN_WORDS = Rule("R34", "Edit not in the words", "Write under “inserted” the characters that you put in, as they stand in “text”, once for each time; or delete the edit.")
 STAMP_VOID = Rule("R35", "Stamp void", "Run “caveat verify --write” on the file where the copy is held, or delete “verified”.")
 GOVERNED = Rule("R36", "Governed cut without a reason", "Quote the governing words too, or say under “reason” why the words may stand without them.")
+NOT_AS_PRINTED = Rule("R37", "Number not as printed", "Correct “value” or “as_printed”: one is the number, the other its digits as the source has them.")
 
 # H: agreement with an earlier version (caveat check --since)
 ID_GONE = Rule("H01", "Id gone", "An id answers for ever: bring the record back, or name the id under “formerly” of the record that takes its place.")

@@ -43,6 +43,7 @@ CHECKS: tuple[Check, ...] = (
     words.translations,
     words.titles,
     counts.sums,
+    counts.as_printed,
     dates.calendar,
     dates.revisions,
     dates.answers,

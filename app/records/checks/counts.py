@@ -1,7 +1,8 @@
-"""Counts: a number that is exact over several sets is their sum."""
+"""Counts: a number has the digits that are printed, and is the sum of its sets if exact."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,7 +12,10 @@ from app.records.others import Others
 from app.records.parts import passages
 from app.records.places import Path
 from app.records.record import Record
-from app.rules import SUM
+from app.rules import NOT_AS_PRINTED, SUM
+
+#: Digits in groups of three, however the groups are parted, or in none.
+_DIGITS = re.compile(r"[0-9]{1,3}(?:[.,'\u2019\u00a0\u202f ][0-9]{3})+|[0-9]+")
 
 
 def sums(record: Record, others: Others) -> Iterator[Problem]:
@@ -19,6 +23,18 @@ def sums(record: Record, others: Others) -> Iterator[Problem]:
     for path, count in _counts(record):
         if count.get("rounding") == "exact" and "of" in count:
             yield from _sum(record, path, count, others)
+
+
+def as_printed(record: Record, _others: Others) -> Iterator[Problem]:
+    """A number that the source prints in digits alone has these digits."""
+    for path, count in _counts(record):
+        digits = _DIGITS.fullmatch(count["as_printed"].strip())
+        if digits is None or "value" not in count:
+            continue
+        printed = int(re.sub(r"\D", "", digits[0]))
+        if printed != count["value"]:
+            message = f"the number is {count['value']:,}, and {printed:,} is printed"
+            yield NOT_AS_PRINTED.at(record.places.value((*path, "value")), message)
 
 
 def _counts(record: Record) -> Iterator[tuple[Path, Any]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.records.checks.conftest import Changed
 
 HARBOUR = "sources/harbour-2024-05-04"
@@ -10,7 +12,7 @@ HARBOUR = "sources/harbour-2024-05-04"
 def test_says_both_numbers(changed: Changed) -> None:
     """A wrong sum is told with both numbers."""
     assert ["R22 the sets have 320 together, and the number is 2,000"] == changed(
-        HARBOUR, "value: 320", "value: 2000"
+        HARBOUR, "value: 320", "value: 2000", 'as_printed: "320"', 'as_printed: "2,000"'
     )
 
 
@@ -18,10 +20,22 @@ def test_only_exact_numbers_are_added(changed: Changed) -> None:
     """A number that is not said to be exact need not be the sum."""
     for rounding in ("unsaid", "roughly", "at-least", "at-most"):
         assert [] == changed(
-            HARBOUR, "value: 320", "value: 400", "rounding: exact", f"rounding: {rounding}"
+            HARBOUR,
+            'as_printed: "320"',
+            'as_printed: "some 400"',
+            "value: 320",
+            "value: 400",
+            "rounding: exact",
+            f"rounding: {rounding}",
         )
         changed(
-            HARBOUR, "value: 400", "value: 320", f"rounding: {rounding}", "rounding: exact"
+            HARBOUR,
+            'as_printed: "some 400"',
+            'as_printed: "320"',
+            "value: 400",
+            "value: 320",
+            f"rounding: {rounding}",
+            "rounding: exact",
         )
 
 
@@ -35,5 +49,31 @@ def test_different_units_are_not_added(changed: Changed) -> None:
 def test_the_counts_of_sets_are_added_too(changed: Changed) -> None:
     """A count of a set over other sets follows the same rule."""
     assert ["R22 the sets have 300 together, and the number is 301"] == changed(
-        "sets/quill-first", "    value: 300\n", "    value: 301\n"
+        "sets/quill-first",
+        "    value: 300\n",
+        "    value: 301\n",
+        '    as_printed: "300"\n',
+        '    as_printed: "301"\n',
+    )
+
+
+@pytest.mark.parametrize("printed", ["0.320", "320 or so", "3 20", "three hundred", "320 "])
+def test_words_beside_digits_are_left_to_the_editor(changed: Changed, printed: str) -> None:
+    """What is no plain number, or is the number, is no fault."""
+    assert [] == [
+        item
+        for item in changed(HARBOUR, 'as_printed: "320"', f'as_printed: "{printed}"')
+        if item.startswith("R37")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"), [("32", "32"), ("3,200", "3,200"), ("1.320", "1,320")]
+)
+def test_digits_are_those_that_are_printed(
+    changed: Changed, printed: str, number: str
+) -> None:
+    """Digits alone, in groups or not, are one number."""
+    assert [f"R37 the number is 320, and {number} is printed"] == changed(
+        HARBOUR, 'as_printed: "320"', f'as_printed: "{printed}"'
     )
