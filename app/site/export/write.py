@@ -82,9 +82,9 @@ class _Task:
     name: str
     fresh: Path
 
-    def opened(self) -> tuple[Flask, Generation]:
+    def opened(self, *, in_memory: bool = True) -> tuple[Flask, Generation]:
         """Return the site over the generation, and the generation."""
-        return _opened(self.out, self.name)
+        return _opened(self.out, self.name, in_memory)
 
     def write(self, name: str, data: bytes) -> None:
         """Write a file."""
@@ -93,15 +93,16 @@ class _Task:
         path.write_bytes(data)
 
 
-@lru_cache(maxsize=1)
-def _opened(out: Path, name: str) -> tuple[Flask, Generation]:
+@lru_cache(maxsize=2)
+def _opened(out: Path, name: str, in_memory: bool) -> tuple[Flask, Generation]:
     """Open a generation once in each process; whoever builds meanwhile changes nothing."""
-    generation = open_generation(out, name, in_memory=True)
+    generation = open_generation(out, name, in_memory=in_memory)
     return create_app(out, Fixed(generation)), generation
 
 
 def _write_all(task: _Task, progress: Progress) -> None:
-    app, generation = task.opened()
+    # Here only a few things are looked up; who writes pages has them in memory.
+    app, generation = task.opened(in_memory=False)
     groups = list(addresses(generation))
     documents = document_ids(generation)
     starts = range(0, len(documents), CARDS_A_FILE)
@@ -124,7 +125,7 @@ def _write_all(task: _Task, progress: Progress) -> None:
 
 
 def _write_others(task: _Task, groups: Sequence[tuple[str, ...]]) -> None:
-    app, generation = task.opened()
+    app, generation = task.opened(in_memory=False)
     pages = [group[0] for group in groups if not group[0].startswith("/static/")]
     moved = moves(generation)
     for name, text in host_files(app, generation.base, pages, moved):
