@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
-from tests.site.conftest import ROOT, Site, copy_fixtures, make_site
+from tests.site.conftest import ROOT, copy_fixtures, make_site
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 REQUIRED = "CAVEAT_REQUIRE_BROWSER"
@@ -42,8 +43,9 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def _serving(site: Site) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, site.app, threaded=True)
+def serving(app: Flask) -> Iterator[str]:
+    """Serve a site on a free port of this machine; give its origin."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
@@ -65,7 +67,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
     roots = {"kb": ROOT / "kb", "fixtures": copy_fixtures(folder / "records")}
     sites = {name: make_site(name, root, folder / name) for name, root in roots.items()}
     with ExitStack() as stack:
-        origins = {name: stack.enter_context(_serving(sites[name])) for name in sites}
+        origins = {name: stack.enter_context(serving(sites[name].app)) for name in sites}
 
         def made(name: str, path: str) -> str:
             folder, star, _ = path.partition("/*")

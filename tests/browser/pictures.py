@@ -13,19 +13,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
 
 from app import ROOT
 from app.cli.watch import refresh
 from app.edit.propose import site_with_proposals
-from tests.browser.conftest import ARGUMENTS, NAMES
+from tests.browser.conftest import ARGUMENTS, NAMES, serving
 
 PICTURES = ROOT / ".github"
 CLAIM = "claims/twitter-venezuela-764"
@@ -36,20 +31,6 @@ _TERMINAL = """<!doctype html><meta charset="utf-8"><style>
 body { margin: 0; background: #1d1f21; } pre { margin: 0; padding: 22px 26px;
 color: #e8e6e1; font: 15px/1.5 "Liberation Mono", monospace; white-space: pre-wrap; }
 b { color: #9ccc9c; font-weight: 400; }</style><pre>%s</pre>"""
-
-
-@contextmanager
-def served(app: Flask) -> Iterator[str]:
-    """Serve the site on a free port of this machine."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def terminal(page: Page, folder: Path, *commands: str) -> None:
@@ -97,7 +78,7 @@ def take(browser: Browser, folder: Path) -> None:
     os.chdir(folder)
     root, out = Path("kb"), Path("build").absolute()
     refresh(root, out)
-    with served(site_with_proposals(out)) as origin:
+    with serving(site_with_proposals(out)) as origin:
         page.goto(f"{origin}/{CLAIM}")
         page.screenshot(path=PICTURES / "claim-page.png")
         article(page, origin)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -11,11 +10,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from app.edit.propose import site_with_proposals
 from app.graph.build import build
 from app.records.load import load
+from tests.browser.conftest import serving
 from tests.browser.test_pages import OPTIONS, opened
 from tests.site.conftest import copy_fixtures
 
@@ -35,16 +34,8 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     address = "repository: https://github.com/some/caveat"
     header.write_text(re.sub(r"(?m)^repository: .*$", address, header.read_text("utf-8")))
     build(load(root), folder / "build")
-    app = site_with_proposals(folder / "build")
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with serving(site_with_proposals(folder / "build")) as served:
+        yield served
 
 
 def enter(page: Page) -> None:
