@@ -62,3 +62,13 @@ class Versions:
     def write(self, record: str, text: str) -> None:
         """Write a new record."""
         self.path(record).write_text(text, "utf-8")
+
+
+def change(root: Path, record: str, *pairs: tuple[str, str]) -> None:
+    """Replace texts in a record; each must be there."""
+    path = root / f"{record}.yaml"
+    text = path.read_text("utf-8")
+    for old, new in pairs:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    path.write_text(text, "utf-8")

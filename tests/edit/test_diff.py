@@ -19,7 +19,7 @@ from app.problems import Severity
 from app.records.load import load
 from app.records.record import KnowledgeBase
 from tests.records.test_bad import CASES, marked, overlay
-from tests.repository import WHOLE
+from tests.repository import WHOLE, change
 
 CLAIM, CAVEAT = "claims/quill-first", "caveats/quill-first-unable"
 HARBOUR = "sources/harbour-2024-05-04"
@@ -50,16 +50,6 @@ HOSTILE = (
 def root(tmp_path: Path) -> Path:
     """Return a copy of the knowledge base to be changed."""
     return Path(shutil.copytree(WHOLE, tmp_path / "kb"))
-
-
-def change(root: Path, record: str, *pairs: tuple[str, str]) -> None:
-    """Replace texts in a record; each must be there."""
-    path = root / f"{record}.yaml"
-    text = path.read_text("utf-8")
-    for old, new in pairs:
-        assert old in text, old
-        text = text.replace(old, new, 1)
-    path.write_text(text, "utf-8")
 
 
 def reported(root: Path) -> Report:

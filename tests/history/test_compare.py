@@ -14,7 +14,7 @@ from app.history.sentence import as_text, differing
 from app.history.side import HELD
 from app.records.load import load
 from app.records.parts import POLARITIES
-from tests.repository import WHOLE
+from tests.repository import WHOLE, change
 
 CLAIM, SET, CAVEAT = "claims/quill-first", "sets/quill-first", "caveats/quill-first-unable"
 HARBOUR, POST = "sources/harbour-2024-05-04", "sources/quill-2024-05-02"
@@ -24,16 +24,6 @@ HARBOUR, POST = "sources/harbour-2024-05-04", "sources/quill-2024-05-02"
 def root(tmp_path: Path) -> Path:
     """Return a copy of the knowledge base to be changed."""
     return Path(shutil.copytree(WHOLE, tmp_path / "kb"))
-
-
-def change(root: Path, record: str, *pairs: tuple[str, str]) -> None:
-    """Replace texts in a record; each must be there."""
-    path = root / f"{record}.yaml"
-    text = path.read_text("utf-8")
-    for old, new in pairs:
-        assert old in text, old
-        text = text.replace(old, new, 1)
-    path.write_text(text, "utf-8")
 
 
 def differences(root: Path) -> Difference:
