@@ -12,6 +12,7 @@
     ├── AddressUnusable        the server cannot listen where it was told to
     ├── UnknownRecord          no record has that id
     ├── LexiconFaulty          schemas/lexicon.yaml is not as it must be
+    ├── RuleError              a rule in schemas/rules is not as it must be
     ├── ExtraMissing           a command needs packages that are not installed
     ├── CopiesError            what is held of sources outside the repository
     │   ├── CopiesUnusable     the folder of copies cannot be read or written
@@ -70,6 +71,10 @@ class UnknownRecord(CaveatError):
 
 class AddressUnusable(CaveatError):
     """The server cannot listen on the address and port that were named."""
+
+
+class RuleError(CaveatError):
+    """A file in ``schemas/rules`` is no rule, or names what it may not."""
 
 
 class LexiconFaulty(CaveatError):

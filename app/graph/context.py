@@ -41,6 +41,12 @@ class Context:
         prefix, _, local = curie.partition(":")
         return self.prefixes[prefix] + local
 
+    @property
+    def sparql(self) -> str:
+        """The prefixes as a query declares them."""
+        pairs = sorted(self.prefixes.items())
+        return "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in pairs)
+
 
 def _term(definition: str | dict[str, Any]) -> Term:
     if isinstance(definition, str):

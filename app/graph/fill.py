@@ -10,9 +10,11 @@ import pyoxigraph as ox
 from app import SCHEMAS
 from app.errors import StatementsLost
 from app.graph import iris
+from app.graph.affected import affected, neighbours
 from app.graph.compile import Compiled, batch
 from app.graph.iris import Base
 from app.graph.plan import PLACES_FILE, VOCABULARY_FILE, Plan
+from app.graph.rules import derive, describe
 from app.graph.store import STORE, digests, meta
 
 Progress = Callable[[int, int], None]
@@ -68,6 +70,8 @@ def _fill_afresh(store: ox.Store, plan: Plan, progress: Progress) -> int:
         progress(done, len(plan.compiled))
     if len(store) - before != plan.statements:
         _verify(store, plan.base, plan.compiled)
+    store.extend(describe(plan.base))
+    derive(store, plan.base, plan.records)
     store.optimize()
     return len(plan.compiled)
 
@@ -102,8 +106,11 @@ def _amend(store: ox.Store, plan: Plan, before: dict[str, str], progress: Progre
     changed = [
         item for item in plan.compiled if before.get(item.id) != plan.digests[item.id]
     ]
-    for record_id in [*gone, *(item.id for item in changed)]:
+    differing = [*gone, *(item.id for item in changed)]
+    near = {other for one in differing for other in neighbours(store, plan.base, one)}
+    for record_id in differing:
         store.remove_graph(_graph(plan.base, record_id))
+        store.remove_graph(ox.NamedNode(plan.base.iri + iris.derived(record_id)))
     store.load(
         batch([item.document for item in changed]),
         format=ox.RdfFormat.JSON_LD,
@@ -111,6 +118,11 @@ def _amend(store: ox.Store, plan: Plan, before: dict[str, str], progress: Progre
     )
     progress(len(changed), len(changed))
     _verify(store, plan.base, changed)
+    derive(
+        store,
+        plan.base,
+        affected(store, plan.base, differing, near) & plan.records.keys(),
+    )
     return len(changed) + len(gone)
 
 

@@ -19,6 +19,14 @@ VOCABULARY = "https://w3id.org/caveat/ns#"
 #: The fragment that names a record's graph; no part may be called so.
 RECORD_FRAGMENT = "record"
 
+#: The fragment that names the graph of what is derived about a record, and the mark in the
+#: name of each derived fact; neither can be part of a name that an editor gives.
+DERIVED_FRAGMENT = "~derived"
+FACT_MARK = "~"
+
+#: Where the rules are described; no record is called so.
+RULES = "rules"
+
 #: Names the graph of what a build found again in held copies; no record is called so.
 CHECKS = "checks"
 
@@ -47,6 +55,31 @@ def part(parent: str, field: str, name: str) -> str:
 def graph(record_id: str) -> str:
     """Mint the id of the named graph of a record (of the whole, for ``kb``)."""
     return f"{subject(record_id)}#{RECORD_FRAGMENT}"
+
+
+def derived(record_id: str) -> str:
+    """Mint the id of the named graph of what rules conclude about a record."""
+    return f"{subject(record_id)}#{DERIVED_FRAGMENT}"
+
+
+def rule(name: str) -> str:
+    """Mint the id of a rule, which is an anchor on the page of all rules."""
+    return f"{RULES}#{name}"
+
+
+def is_fact(item: str, rule_name: str) -> bool:
+    """Tell whether an id is one that a rule may give to a fact.
+
+    >>> is_fact("sources/x#lede~outcomes.twitter-unable", "outcomes")
+    True
+    >>> is_fact("caveats/x#~fates.left-out", "fates")
+    True
+    >>> is_fact("sources/x#lede.outcomes", "outcomes")
+    False
+    """
+    _, sharp, name = item.partition("#")
+    _, mark, fact = name.partition(FACT_MARK)
+    return bool(sharp and mark) and fact.partition(".")[0] == rule_name
 
 
 def subject(record_id: str) -> str:

@@ -17,6 +17,7 @@ from app.errors import BuildError
 from app.graph.compile import Compiled, compile_record, compile_reproduced
 from app.graph.fulltext import index_digest
 from app.graph.iris import CHECKS, Base
+from app.graph.rules import rules_source
 from app.records.record import KnowledgeBase, Record
 from app.records.stamps import copied_ids
 
@@ -105,6 +106,7 @@ def _digest(data: bytes) -> str:
 
 
 def _schemas_digest() -> str:
-    """Digest the files that decide what a record compiles to."""
+    """Digest what decides what a record compiles to, and what is derived from it."""
     files = ("context.jsonld", VOCABULARY_FILE, PLACES_FILE)
-    return _digest(b"\n".join((SCHEMAS / name).read_bytes() for name in files))
+    texts = [*((SCHEMAS / name).read_bytes() for name in files), rules_source()]
+    return _digest(b"\n".join(texts))

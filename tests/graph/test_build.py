@@ -84,13 +84,17 @@ def test_record_whose_file_is_gone_is_an_error(kb: KnowledgeBase, out: Out) -> N
 def test_build_from_nothing_holds_all_records_and_the_vocabulary(
     kb: KnowledgeBase, out: Out
 ) -> None:
-    """One named graph a record, and those of the vocabulary and the places."""
+    """One named graph a record, those of vocabulary, places and rules, what is derived."""
     built = out.build(kb)
     assert (len(kb.published) + 1, built.records) == (built.records, built.changed)
     store = out.current().store
     expected = {f"{BASE}{key}#record" for key in kb.published} | {f"{BASE}#record"}
-    expected |= {VOCABULARY.rstrip("#"), f"{BASE}places"}
-    assert expected == {str(graph.value) for graph in store.named_graphs()}
+    expected |= {VOCABULARY.rstrip("#"), f"{BASE}places", f"{BASE}rules"}
+    found = {str(graph.value) for graph in store.named_graphs()}
+    derived = {graph for graph in found if graph.endswith("#~derived")}
+    assert expected == found - derived
+    assert derived
+    assert derived <= {f"{BASE}{key}#~derived" for key in kb.published}
     assert [] == list(store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
 
 

@@ -75,6 +75,10 @@ PLANTED = {
         "?this a cav:CaveatTreatment",
         "DELETE WHERE { $this dct:creator ?judge }",
     ),
+    "Fact": (
+        "?this a schema:Observation",
+        "DELETE WHERE { $this prov:wasGeneratedBy ?rule }",
+    ),
     "FateValue": (
         "?this a <http://www.w3.org/2004/02/skos/core#Concept> ; ?p cav:verdicts",
         "INSERT DATA { <x> cav:fate $this }",

@@ -22,13 +22,14 @@ _MAPS = ("properties", "definitions")
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """What agrees or not: context, JSON Schemas, vocabulary, shapes, allowed terms."""
+    """What agrees or not: context, JSON Schemas, vocabulary, shapes, rules, terms."""
 
     context_text: str
     schemas: dict[str, dict[str, Any]]
     vocabulary: Graph
     shapes: Graph
     standard: frozenset[str]
+    rules: dict[str, str]
 
     @property
     def context(self) -> dict[str, Any]:
@@ -67,6 +68,10 @@ def read_files() -> Files:
         standard=frozenset(
             line for line in listed.splitlines() if line and not line.startswith("#")
         ),
+        rules={
+            path.stem: path.read_text("utf-8")
+            for path in sorted((SCHEMAS / "rules").glob("*.rq"))
+        },
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from rdflib import RDFS, Literal, URIRef
+from rdflib import RDF, RDFS, Literal, URIRef
 from rdflib.namespace import SH, SKOS
 
 from tests.schemas import agreement, vocabulary_agreement
@@ -36,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     agreement.objects_are_closed,
     agreement.schemas_are_draft_07,
     vocabulary_agreement.lists_are_schemes,
+    vocabulary_agreement.derived_values_are_concepts,
     vocabulary_agreement.lists_are_guarded,
     vocabulary_agreement.own_terms_are_defined,
     vocabulary_agreement.own_terms_are_few,
@@ -205,6 +206,19 @@ FAULTS: list[tuple[Rule, Fault, str]] = [
         vocabulary_agreement.lists_are_schemes,
         in_vocabulary(("-", cav("fates"), SKOS.note, None)),
         "caveat.ttl: no scheme has a note that names “fate” first",
+    ),
+    (
+        vocabulary_agreement.derived_values_are_concepts,
+        in_vocabulary(
+            ("+", cav("scope-odd"), SKOS.inScheme, cav("scopes")),
+            ("+", cav("scope-odd"), RDF.type, SKOS.Concept),
+        ),
+        "caveat.ttl: scope-odd is derived by no rule “scope”",
+    ),
+    (
+        vocabulary_agreement.derived_values_are_concepts,
+        in_vocabulary(("-", cav("scope-same"), None, None)),
+        "scope.rq: cav:scope-same is not defined",
     ),
     (
         vocabulary_agreement.lists_are_guarded,

@@ -46,6 +46,14 @@ BROKEN: list[tuple[str, str]] = [
         "NeverAnObject",
         "INSERT DATA { <sources/daily#lede.tie> cav:object <actors/ministry> }",
     ),
+    ("Fact", "INSERT DATA { <claims/small#~made.up> a schema:Observation }"),
+    (
+        "Fact",
+        "INSERT DATA { <claims/small#~voices.pages> a schema:Observation ;"
+        " schema:observationAbout <claims/small> ; prov:wasDerivedFrom <claims/small> ;"
+        " prov:wasGeneratedBy <rules#voices> ; dct:type cav:omitted ."
+        " <rules#voices> a prov:Activity }",
+    ),
     (
         "NoWayRound",
         "INSERT DATA { cav:objectNotAsserted rdfs:subPropertyOf cav:object }",

@@ -37,6 +37,11 @@ from tests.schemas.files import (
 
 MOST_OWN_TERMS = 40
 
+_USED = re.compile(r"\bcav:([\w-]+)")
+
+#: The note of a list whose values no record says.
+_DERIVED = re.compile("The values that the rule “(.+?)” derives.")
+
 _CLASSES = {OWL.Class}
 _PROPERTIES = {RDF.Property, OWL.ObjectProperty, OWL.DatatypeProperty}
 _CLOSED: dict[str, type[DefinedNamespace]] = {
@@ -71,11 +76,52 @@ def lists_are_schemes(files: Files) -> list[str]:
     return found + [f"caveat.ttl: no schema lists values of “{key}”" for key in unused]
 
 
+def derived_values_are_concepts(files: Files) -> list[str]:
+    """What a rule derives stands in a list that names the rule, and nothing else does."""
+    found = []
+    lists_of = _derived(files.vocabulary)
+    for name, text in files.rules.items():
+        concepts = {concept for values in lists_of.get(name, ()) for concept in values}
+        used = set(_USED.findall(text))
+        found += [
+            f"caveat.ttl: {value} is derived by no rule “{name}”"
+            for value in sorted(concepts - used)
+        ]
+    known = {str(term).removeprefix(CAV) for term in files.vocabulary.subjects()}
+    for name, text in files.rules.items():
+        used = set(_USED.findall(text))
+        found += [f"{name}.rq: cav:{term} is not defined" for term in sorted(used - known)]
+    unknown = sorted(set(lists_of) - set(files.rules))
+    return found + [f"caveat.ttl: there is no rule “{name}”" for name in unknown]
+
+
+def derived_values(vocabulary: Graph) -> set[str]:
+    """Return the values that rules derive."""
+    lists_of = _derived(vocabulary).values()
+    return {value for several in lists_of for values in several for value in values}
+
+
+def _derived(vocabulary: Graph) -> dict[str, list[set[str]]]:
+    """Return the lists of values that each rule derives, as their notes say it."""
+    found: dict[str, list[set[str]]] = {}
+    for scheme in vocabulary.subjects(RDF.type, SKOS.ConceptScheme):
+        if key := _DERIVED.fullmatch(str(vocabulary.value(scheme, SKOS.note))):
+            found.setdefault(key[1], []).append(
+                {
+                    str(concept).removeprefix(CAV)
+                    for concept in vocabulary.subjects(SKOS.inScheme, scheme)
+                }
+            )
+    return found
+
+
 def _schemes(vocabulary: Graph) -> dict[str, tuple[str, set[str]]]:
     """Return the scheme, and the notations in it, of each key that a note names first."""
     found = {}
     for scheme in vocabulary.subjects(RDF.type, SKOS.ConceptScheme):
         note = str(vocabulary.value(scheme, SKOS.note))
+        if _DERIVED.fullmatch(note):
+            continue
         key = re.search("“(.+?)”", note)
         notations = {
             str(notation)
@@ -90,6 +136,8 @@ def lists_are_guarded(files: Files) -> list[str]:
     """Every scheme is held by a shape, so that no value of another list slips in."""
     schemes = files.vocabulary.subjects(RDF.type, SKOS.ConceptScheme)
     held = {str(scheme) for scheme in files.shapes.objects(None, SH.hasValue)}
+    for several in files.shapes.objects(None, SH["in"]):
+        held.update(str(scheme) for scheme in files.shapes.items(several))
     return [
         f"shapes.ttl: no shape holds values to {scheme}"
         for scheme in sorted(map(str, schemes))
@@ -167,6 +215,16 @@ def _used(files: Files) -> Iterator[tuple[str, str]]:
     for query in files.shapes.objects(None, SH.select):
         for prefix, local in re.findall(r"(?<![\w?])(\w+):([\w-]+)", str(query)):
             yield "shapes.ttl", declared.get(prefix, f"{prefix}:") + local
+    yield from _used_by_rules(files)
+
+
+def _used_by_rules(files: Files) -> Iterator[tuple[str, str]]:
+    """Give the names that rules use, texts and comments aside."""
+    for name, text in files.rules.items():
+        query = re.sub(r"(?m)^#.*|\"[^\"]*\"", "", text)
+        for prefix, local in re.findall(r"(?<![\w?])(\w+):([\w-]+)", query):
+            if prefix != "rule":
+                yield f"{name}.rq", expand(files.context, f"{prefix}:{local}")
 
 
 def _in_closed(iri: str) -> bool:

@@ -1,0 +1,163 @@
+"""Derived facts: what rules conclude from the records, kept apart from what editors said.
+
+A rule is a SPARQL 1.1 CONSTRUCT in ``schemas/rules/<name>.rq``, one fact a file.  Comments
+at its head name it (first line), explain it, and give what the engine needs:
+
+* ``# about: sources``: the kind of record whose derived facts it gives;
+* ``# after: outcomes``: the rules whose facts it reads, if any.
+
+In its text ``$records`` stands for the records it is asked about, and the prefix ``rule:``
+leads to the rules themselves.  A rule mints the IRI of a fact from what the fact is about,
+``~`` and its own name (:func:`app.graph.iris.is_fact`).  The facts about a record stand in
+one graph, ``<record>#~derived``, so nothing computed passes for an editor's word; each leads
+to its rule by ``prov:wasGeneratedBy`` (PROV-O, 3.1).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from app import SCHEMAS
+from app.errors import RuleError
+from app.graph import iris
+from app.graph.context import context
+from app.graph.iris import Base
+from app.records.kinds import KINDS, folder_of
+
+_FOLDER = SCHEMAS / "rules"
+_HEADER = re.compile(r"# (about|after): (.+)")
+
+#: So many records are put into one query: every query has a fixed cost, and the join of a
+#: union with too many of them is no longer made by looking up.
+_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class RuleText:
+    """A rule as its file gives it; ``text`` is the file without the prefixes."""
+
+    name: str
+    title: str
+    definition: str
+    about: str
+    after: tuple[str, ...]
+    text: str
+
+
+def read_rule(path: Path) -> RuleText:
+    """Read a rule and what its head says.
+
+    Raises:
+        RuleError: the head has no title, or names no kind of record.
+    """
+    text = path.read_text("utf-8")
+    head: dict[str, str] = {}
+    prose: list[str] = []
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            break
+        if found := _HEADER.fullmatch(line):
+            head[found[1]] = found[2]
+        else:
+            prose.append(line.removeprefix("#").strip())
+    if len(prose) < 2 or head.get("about") not in KINDS:
+        raise RuleError(f"{path}: its head gives no title and meaning, or no “about”")
+    return RuleText(
+        name=path.stem,
+        title=prose[0].rstrip("."),
+        definition=" ".join(prose[1:]).strip(),
+        about=head["about"],
+        after=tuple(head.get("after", "").replace(",", " ").split()),
+        text=text,
+    )
+
+
+@cache
+def rules() -> tuple[RuleText, ...]:
+    """Return all rules, each behind those whose facts it reads.
+
+    Raises:
+        RuleError: a head is not whole, or names a rule that there is not.
+    """
+    found = {path.stem: read_rule(path) for path in sorted(_FOLDER.glob("*.rq"))}
+    missing = {name for rule in found.values() for name in rule.after} - set(found)
+    if missing:
+        raise RuleError(f"rules are named that there are not: {', '.join(sorted(missing))}")
+    order: TopologicalSorter[str] = TopologicalSorter()
+    for name, rule in found.items():
+        order.add(name, *rule.after)
+    return tuple(found[name] for name in order.static_order())
+
+
+def rules_source() -> bytes:
+    """Return all that decides what is derived, for a digest."""
+    return "\n".join(rule.text for rule in rules()).encode()
+
+
+def derive(store: ox.Store, base: Base, records: Iterable[str]) -> int:
+    """Derive the facts about *records* anew; return how many statements they hold.
+
+    What was derived about them before is removed first, so that the result is that of a
+    full build, whatever was changed.
+
+    Raises:
+        RuleError: a rule gave a node that it may not mint.
+    """
+    wanted = sorted(set(records))
+    for record_id in wanted:
+        store.remove_graph(ox.NamedNode(base.iri + iris.derived(record_id)))
+    number = 0
+    for rule in rules():
+        ids = [item for item in wanted if folder_of(item) == rule.about]
+        for start in range(0, len(ids), _AT_ONCE):
+            quads = set(_concluded(store, base, rule, ids[start : start + _AT_ONCE]))
+            store.extend(quads)
+            number += len(quads)
+    return number
+
+
+def _concluded(
+    store: ox.Store, base: Base, rule: RuleText, ids: Collection[str]
+) -> Iterator[ox.Quad]:
+    """Run a rule for some records; put each fact into the graph of its record."""
+    found = store.query(bound(rule, base, ids), use_default_graph_as_union=True)
+    if not isinstance(found, ox.QueryTriples):
+        raise RuleError(f"{rule.name}: the rule is not a CONSTRUCT")
+    for subject, predicate, value in found:
+        fact = base.id_of(subject.value) if isinstance(subject, ox.NamedNode) else None
+        record_id = (fact or "").partition("#")[0]
+        # A fact about a record that was not asked about would outlast its reasons.
+        if fact is None or not iris.is_fact(fact, rule.name) or record_id not in ids:
+            raise RuleError(f"{rule.name}: {subject} is no fact that it may give here")
+        graph = ox.NamedNode(base.iri + iris.derived(record_id))
+        yield ox.Quad(subject, predicate, value, graph)
+
+
+def bound(rule: RuleText, base: Base, ids: Iterable[str]) -> str:
+    """Return the query of a rule for some records."""
+    # NamedNode refuses whatever is not an IRI, so nothing else gets into the query.
+    nodes = " ".join(str(ox.NamedNode(base.absolute(item))) for item in ids)
+    own = f"PREFIX rule: {ox.NamedNode(base.iri + iris.rule(''))}\n"
+    return context().sparql + own + rule.text.replace("$records", nodes)
+
+
+def describe(base: Base) -> Iterator[ox.Quad]:
+    """Describe the rules themselves, in a graph of their own."""
+    graph = ox.NamedNode(base.iri + iris.RULES)
+    expand = context().expand
+    for rule in rules():
+        node = ox.NamedNode(base.iri + iris.rule(rule.name))
+        said: dict[str, ox.NamedNode | ox.Literal] = {
+            "rdf:type": ox.NamedNode(expand("prov:Activity")),
+            "dct:title": ox.Literal(rule.title, language="en"),
+            "dct:description": ox.Literal(rule.definition, language="en"),
+        }
+        for name, value in said.items():
+            yield ox.Quad(node, ox.NamedNode(expand(name)), value, graph)
