@@ -9,8 +9,8 @@ at its head name it (first line), explain it, and give what the engine needs:
 In its text ``$records`` stands for the records it is asked about, and the prefix ``rule:``
 leads to the rules themselves.  A rule mints the IRI of a fact from what the fact is about,
 ``~`` and its own name (:func:`app.graph.iris.is_fact`).  The facts about a record stand in
-one graph, ``<record>#~derived``, so nothing computed passes for an editor's word; each leads
-to its rule by ``prov:wasGeneratedBy`` (PROV-O, 3.1).
+one graph, ``<record>#~derived``, so nothing computed passes for an editor's word; each
+names its rule by ``prov:wasGeneratedBy`` (PROV-O, 3.1).
 """
 
 from __future__ import annotations
@@ -94,6 +94,12 @@ def rules() -> tuple[RuleText, ...]:
     for name, rule in found.items():
         order.add(name, *rule.after)
     return tuple(found[name] for name in order.static_order())
+
+
+def example(name: str) -> str | None:
+    """Return the worked example of a rule, in TriG, or None where it has none."""
+    path = _FOLDER / f"{name}.trig"
+    return path.read_text("utf-8") if path.exists() else None
 
 
 def rules_source() -> bytes:

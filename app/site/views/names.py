@@ -17,6 +17,7 @@ from app.site.views.claim import (
     claim,
     link,
 )
+from app.site.views.facts import Row, rows
 from app.site.views.head import Head, head
 from app.site.views.others import (
     Document,
@@ -76,6 +77,7 @@ class ActorPage:
     takedowns: tuple[Ref, ...]
     works: tuple[Work, ...]
     tallies: tuple[Tally, ...]
+    figures: tuple[Row, ...]
     reviews: tuple[Review, ...]
     reactions: tuple[Reaction, ...]
     quoted: tuple[Restatement, ...]
@@ -174,6 +176,7 @@ def actor_page(reader: Reader, record_id: str) -> ActorPage:
         takedowns=tuple(map(reader.ref, triples.subjects(iri, "schema:agent"))),
         works=published,
         tallies=tallies(held.values(), repeated),
+        figures=rows(reader, iri, "fates-of-outlets"),
         reviews=reviews_of_all(reader, _own_passages(reader, works)),
         reactions=tuple(
             reaction(reader, item)

@@ -14,6 +14,7 @@ from app.site.views.claim import (
     claim,
     earlier,
 )
+from app.site.views.facts import Fact, Row, facts, rows
 from app.site.views.head import Head, Matter, head
 from app.site.views.others import Reaction, Review, reactions_to, reviews_of_all
 from app.site.views.outcomes import Tally, tallies, tally
@@ -49,6 +50,9 @@ class ClaimPage:
     revised_by: tuple[Ref, ...]
     restatements: tuple[Restatement, ...]
     tallies: tuple[Tally, ...]
+    figures: tuple[Row, ...]
+    voices: tuple[Fact, ...]
+    withheld: tuple[Fact, ...]
     reviews: tuple[Review, ...]
     reactions: tuple[Reaction, ...]
     sources: tuple[Words, ...]
@@ -63,6 +67,7 @@ class CaveatPage:
     claims: tuple[Claim, ...]
     restatements: tuple[Restatement, ...]
     tally: Tally
+    figures: tuple[Row, ...]
     reviews: tuple[Review, ...]
     reactions: tuple[Reaction, ...]
 
@@ -114,6 +119,9 @@ def claim_page(reader: Reader, record_id: str) -> ClaimPage:
         ),
         restatements=found,
         tallies=tallies(own.caveats, found),
+        figures=rows(reader, iri, "fates-of-claims"),
+        voices=facts(reader, [iri], "voices"),
+        withheld=facts(reader, link_iris, "withheld"),
         reviews=reviews_of_all(
             reader, [item.iri for item in (*words, *(one.words for one in found))]
         ),
@@ -137,6 +145,7 @@ def caveat_page(reader: Reader, record_id: str) -> CaveatPage:
         claims=tuple(claim(reader, item) for item in reader.by_day(claims)),
         restatements=found,
         tally=tally(own, found),
+        figures=rows(reader, iri, "fates-by-part", "fates-by-language", "fates-by-hop"),
         reviews=reviews_of_all(reader, (item.words.iri for item in found)),
         reactions=reactions_to(reader, [iri]),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.site.views.claim import Caveat, Claim, caveats_on, claim, earlier
+from app.site.views.facts import Fact, facts
 from app.site.views.head import Head, head
 from app.site.views.numbers import Number, numbers
 from app.site.views.others import Review, reviews_of_all
@@ -63,6 +64,9 @@ class SetPage:
     events: tuple[Event, ...]
     restatements: tuple[Restatement, ...]
     tallies: tuple[Tally, ...]
+    facts: tuple[Fact, ...]
+    leaning: tuple[Fact, ...]
+    figures: tuple[Fact, ...]
     numbers: tuple[Number, ...]
     reviews: tuple[Review, ...]
 
@@ -125,6 +129,18 @@ def _changes(reader: Reader, claim_iri: str) -> tuple[Change, ...]:
     )
 
 
+def _revised(reader: Reader, set_iri: str) -> list[str]:
+    """Return the passages that repeat what a later claim revises of this set."""
+    triples = reader.triples
+    moved = [set_iri, *triples.subjects(set_iri, "prov:wasDerivedFrom")]
+    later = triples.subjects_of(
+        triples.subjects_of(moved, "cav:over"), "prov:qualifiedRevision"
+    )
+    found = triples.subjects_of(later, "prov:wasDerivedFrom")
+    about = {item for one in found for item in triples.iris(one, "schema:observationAbout")}
+    return sorted(item for item in about if triples.literal(item, "schema:text"))
+
+
 def set_page(reader: Reader, record_id: str) -> SetPage:
     """Read the page of a set."""
     iri = reader.base.absolute(record_id)
@@ -153,6 +169,14 @@ def set_page(reader: Reader, record_id: str) -> SetPage:
         events=_events(reader, iri, claims),
         restatements=found,
         tallies=tallies(caveats, found),
+        facts=tuple(
+            one
+            for one in facts(reader, [iri], "removal", "standing")
+            # That nobody has revised a claim is the rule, and would be said of each.
+            if all(value.name != "claim-stands" for value in one.outcomes)
+        ),
+        leaning=facts(reader, _revised(reader, iri), "leaning"),
+        figures=facts(reader, triples.iris(iri, "cav:count"), "set-counts"),
         numbers=numbers(reader, found),
         reviews=reviews_of_all(reader, (one.words.iri for one in found)),
     )

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from app.site.views.claim import POLARITIES, caveats_concerned
+from app.site.views.facts import PASSAGE_RULES, Fact, facts
 from app.site.views.head import Head, Matter, head
 from app.site.views.others import (
     Document,
@@ -62,6 +63,7 @@ class Passage:
     """A passage of a source with all that hangs on it."""
 
     restatement: Restatement
+    facts: tuple[Fact, ...]
     carries: tuple[Ref, ...]
     reactions: tuple[Reaction, ...]
     reviews: tuple[Review, ...]
@@ -85,6 +87,7 @@ class SourcePage:
     republishes: tuple[Republication, ...]
     republished_by: tuple[Document, ...]
     passages: tuple[Passage, ...]
+    texts: tuple[Fact, ...]
     read_here: tuple[Words, ...]
     evidence_for: tuple[Ref, ...]
     documents: tuple[Ref, ...]
@@ -104,6 +107,10 @@ def _passage(reader: Reader, iri: str) -> Passage:
     caveats = [item for item in resting if triples.is_a(item, "cav:Caveat")]
     return Passage(
         restatement=restatement(reader, iri),
+        facts=(
+            *facts(reader, [iri], *PASSAGE_RULES),
+            *facts(reader, triples.iris(iri, "cav:count"), "counts"),
+        ),
         carries=tuple(map(reader.ref, [*sorted(claims), *caveats])),
         reactions=tuple(
             reaction(reader, item)
@@ -149,6 +156,7 @@ def source_page(reader: Reader, record_id: str) -> SourcePage:
         ),
         republished_by=_republished_by(reader, iri),
         passages=tuple(sorted((_passage(reader, item) for item in passages), key=_order)),
+        texts=facts(reader, [iri], "texts"),
         read_here=_read_here(reader, [iri, *copies], set(passages)),
         evidence_for=tuple(map(reader.ref, sorted(cited_in))),
         documents=tuple(map(reader.ref, triples.subjects(iri, "schema:subjectOf"))),

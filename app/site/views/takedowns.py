@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.site.views.claim import Caveat, Claim, caveats_on
+from app.site.views.facts import Fact, facts
 from app.site.views.head import Head, Matter, head
 from app.site.views.numbers import Number, numbers
 from app.site.views.others import (
@@ -34,6 +35,7 @@ class SetStatements:
     set: AccountSet
     part_of: tuple[Ref, ...]
     claims: tuple[Claim, ...]
+    facts: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ def _statements(reader: Reader, iri: str, claims: tuple[Claim, ...]) -> SetState
         set=account_set(reader, iri),
         part_of=reader.refs(iri, "schema:isPartOf"),
         claims=tuple(one for one in claims if len(one.about) == 1),
+        facts=facts(reader, [iri], "removal"),
     )
 
 
