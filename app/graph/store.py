@@ -19,7 +19,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from app.errors import NothingBuilt
-from app.graph.iris import Base
+from app.graph.iris import Base, rule
 
 POINTER = "current"
 STORE = "store"
@@ -47,7 +47,7 @@ class Generation:
         """Run a CONSTRUCT over the union of all graphs.
 
         In *query* ``$this`` stands for the IRI of the id *this*, ``$base`` for the
-        base IRI.
+        base IRI, ``$rules`` for what the IRIs of rules begin with.
 
         Raises:
             ValueError: *this* does not give a valid IRI.
@@ -68,7 +68,9 @@ class Generation:
         # NamedNode refuses whatever is not an IRI, so nothing else gets into the query.
         base = str(ox.NamedNode(self.base.iri))
         iri = str(ox.NamedNode(self.base.absolute(this)))
-        return query.replace("$base", base).replace("$this", iri)
+        rules = str(ox.NamedNode(self.base.iri + rule("")))
+        query = query.replace("$base", base).replace("$rules", rules)
+        return query.replace("$this", iri)
 
     def holds(self, record_id: str) -> bool:
         """Tell whether a record of that id is published."""

@@ -32,6 +32,7 @@ class Format:
 HTML = Format("html", "text/html", "HTML")
 JSON = Format("json", "application/json", "JSON")
 YAML = Format("yaml", "application/yaml", "YAML")
+CSV = Format("csv", "text/csv", "CSV")
 
 #: In order of preference among equals.
 FORMATS: tuple[Format, ...] = (
@@ -47,7 +48,9 @@ FORMATS: tuple[Format, ...] = (
 WITHOUT_FILE = tuple(item for item in FORMATS if item is not YAML)
 #: What a search offers: its answer is no graph of its own, and the records are.
 SEARCHED = (HTML, JSON)
-BY_SUFFIX = {item.suffix: item for item in FORMATS}
+#: What a table offers.
+TABLES = (*SEARCHED, CSV)
+BY_SUFFIX = {item.suffix: item for item in (*FORMATS, CSV)}
 
 #: Other names under which clients ask for the same thing.
 _ALIASES = {

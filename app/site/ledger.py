@@ -1,0 +1,247 @@
+"""The page of a ledger: a claim with its caveats, and what became of them, row by row."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from app.graph.store import Generation
+from app.site import formats
+from app.site.asking import Asked, Filter, asked, chosen_rows, filters
+from app.site.fetch import fetch_list
+from app.site.pages import Page
+from app.site.pictures.spread import Told
+from app.site.triples import Triples
+from app.site.views.claim import Caveat, Claim, caveat, caveats_beside, claim
+from app.site.views.ledger import Copy, Row, copies_of, ledger_rows, outcomes_of
+from app.site.views.outcomes import OUTCOMES
+from app.site.views.words import Reader
+
+LEDGER = "ledger"
+
+#: What a spreadsheet would take for a formula; an apostrophe in front makes it text.
+_RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
+_NAMES = {name: label for name, label, _ in OUTCOMES}
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """An outcome and how many passages have it."""
+
+    outcome: str
+    label: str
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A caveat with the outcomes of the rows shown: each, all, not judged, not seen.
+
+    ``is_own`` tells whether it qualifies a link of this claim; others apply because a
+    passage tells of other accounts too.
+    """
+
+    caveat: Caveat
+    slug: str
+    number: int
+    is_own: bool
+    passages: int
+    not_judged: int
+    not_observed: int
+    counts: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerPage:
+    """The ledger of a claim, or the rows of it that were asked for."""
+
+    claim: Claim
+    made: str | None
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    copies: tuple[Copy, ...]
+    passages: int
+    pages: int
+    texts: int
+    filters: tuple[Filter, ...]
+    outcomes: tuple[Count, ...]
+    chosen: Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger(Page):
+    """A ledger before it is written; it has one format more than other pages."""
+
+    def data(self, suffix: str) -> bytes:
+        """Write it as JSON, or as a table for spreadsheets."""
+        if suffix == formats.CSV.suffix:
+            return _csv(self.view).encode()
+        return Page.data(self, suffix)
+
+
+def ledger_page(
+    generation: Generation, claim_id: str, arguments: Mapping[str, str]
+) -> Ledger:
+    """Read the ledger of a claim that exists, as far as it is asked for."""
+    rows = ledger_rows(generation, claim_id)
+    named = sorted({iri for row in rows for iri in row.cells})
+    ids = [claim_id, *(generation.base.id_of(iri) or "" for iri in named)]
+    reader = Reader(Triples(fetch_list(generation, ids)), generation.base)
+    own = claim(reader, generation.base.absolute(claim_id))
+    caveats = _caveats(reader, own, named)
+    slugs = {iri.rpartition("/")[2]: iri for iri in caveats}
+    wanted = asked(arguments, rows, slugs, _NAMES)
+    shown = chosen_rows(rows, wanted, slugs)
+    copies = copies_of(generation, shown)
+    origin = {one.later.name: one.earlier for one in copies}
+    sources = {row.source.name for row in shown} | set(origin)
+    view = LedgerPage(
+        claim=own,
+        made=reader.triples.text(own.iri, "cav:earliest"),
+        columns=tuple(
+            _column(one, number, own, shown)
+            for number, one in enumerate(caveats.values(), 1)
+        ),
+        rows=shown,
+        copies=copies,
+        passages=len(rows),
+        pages=len(sources),
+        texts=len({_text(origin, one) for one in sources}),
+        filters=filters(rows, wanted),
+        outcomes=tuple(Count(name, label, 0) for name, label, _ in OUTCOMES),
+        chosen=wanted,
+    )
+    return Ledger(f"{claim_id}/{LEDGER}", "ledger.html", view, (), offered=formats.TABLES)
+
+
+def _text(origin: Mapping[str, str], source: str) -> str:
+    """Return the text that a page carries in the end."""
+    seen = set()
+    while source in origin and source not in seen:
+        seen.add(source)
+        source = origin[source]
+    return source
+
+
+def _caveats(reader: Reader, own: Claim, named: list[str]) -> dict[str, Caveat]:
+    """Return the claim's caveats first, then those of what else the passages tell."""
+    found = {one.iri: one for one in (*own.caveats, *caveats_beside(own.links))}
+    for iri in named:
+        if iri not in found:
+            found[iri] = caveat(reader, iri)
+    return found
+
+
+def _column(one: Caveat, number: int, own: Claim, rows: tuple[Row, ...]) -> Column:
+    found = outcomes_of(rows, one.iri)
+    return Column(
+        caveat=one,
+        slug=one.iri.rpartition("/")[2],
+        number=number,
+        is_own=one in own.caveats,
+        passages=found.total(),
+        not_judged=found["not-judged"],
+        not_observed=found["not-observed"],
+        counts=tuple(
+            Count(name, label, found[name]) for name, label, _ in OUTCOMES if found[name]
+        ),
+    )
+
+
+def told(page: LedgerPage) -> Iterator[Told]:
+    """Yield what the picture of the spread shows: passages, and pages that carry them."""
+    for row in page.rows:
+        outcomes = [
+            row.cells[one.caveat.iri].outcome if one.caveat.iri in row.cells else None
+            for one in page.columns
+        ]
+        said = "; ".join(
+            f"{one.caveat.title}: {_NAMES[outcome].lower()}"
+            for one, outcome in zip(page.columns, outcomes, strict=True)
+            if outcome is not None
+        )
+        where = f"{row.outlet.label}, {row.part.label.lower()}"
+        when = f", {row.published}" if row.published else ", date not recorded"
+        yield Told(
+            path=row.path,
+            label=f"{where}{when}. {said or 'No caveat applies'}.",
+            outlet=row.outlet.label,
+            source=row.source.name,
+            day=_day(row.earliest),
+            is_headline=row.is_headline,
+            outcomes=tuple(outcomes),
+        )
+    told_here = {row.source.name for row in page.rows}
+    for copy in page.copies:
+        if copy.later.name not in told_here:
+            told_here.add(copy.later.name)
+            yield Told(
+                path=copy.later.path,
+                label=f"{copy.outlet.label} carries the text of another page.",
+                outlet=copy.outlet.label,
+                source=copy.later.name,
+                day=_day(copy.earliest),
+                is_headline=False,
+                outcomes=(),
+            )
+
+
+def begun(page: LedgerPage) -> date | None:
+    """Return the first day of the claim."""
+    return _day(page.made)
+
+
+def copied(page: LedgerPage) -> list[tuple[str, str, bool]]:
+    """Return which source carries which, and whether that is inferred."""
+    return [(one.later.name, one.earlier, one.is_inferred) for one in page.copies]
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _csv(page: LedgerPage) -> str:
+    """Write the rows as a table; each caveat's words stand in the name of its column."""
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\r\n")
+    heads = [
+        f"{one.caveat.title}: “{one.caveat.words.text}” <{one.caveat.iri}>"
+        for one in page.columns
+    ]
+    table.writerow(
+        [
+            *("passage", "outlet", "date", "source", "part", "voice", "language", "words"),
+            *("translation", "read", "read to its end", "repeats", "said of", "numbers"),
+            *("labels added", "derived"),
+            *(f"{head} – {what}" for head in heads for what in ("outcome", "fates")),
+        ]
+    )
+    for row in page.rows:
+        table.writerow(_inert(cell) for cell in _cells(row, page.columns))
+    return out.getvalue()
+
+
+def _cells(row: Row, columns: tuple[Column, ...]) -> Iterator[str]:
+    yield from (row.iri, row.outlet.label, row.published or "", row.source.label)
+    yield from (row.part.label, row.voice.label, row.lang, row.text, row.translation or "")
+    yield from (row.read or "", "yes" if row.closed else "no", " ".join(row.restates))
+    yield "; ".join(one.label for one in row.over)
+    yield "; ".join(row.numbers)
+    yield "; ".join(row.adds)
+    yield "; ".join(f"{kind}: {one.label}" for kind, one in row.facts)
+    for column in columns:
+        cell = row.cells.get(column.caveat.iri)
+        yield _NAMES[cell.outcome] if cell else ""
+        yield ", ".join(one.label for one in cell.fates) if cell else ""
+
+
+def _inert(cell: str) -> str:
+    """Keep a spreadsheet from running words as a formula (OWASP, CSV injection).
+
+    >>> _inert("=1+1"), _inert("1,196")
+    ("'=1+1", '1,196')
+    """
+    return f"'{cell}" if cell.startswith(_RUN_BY_SPREADSHEETS) else cell
