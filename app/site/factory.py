@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, Response, abort, redirect, render_template, request
+from flask import Flask, Response, abort, g, redirect, render_template, request
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.http import parse_etags
@@ -236,6 +236,7 @@ class Site:
     def _write(
         self, page: Page, page_id: str, wanted: Format, faults: tuple[dict[str, Any], ...]
     ) -> bytes:
+        g.page = page  # An export goes on with it in other formats.
         if wanted is formats.HTML:
             return self._html(page, page_id, faults).encode()
         return page.data(wanted.suffix)

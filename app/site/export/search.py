@@ -25,7 +25,6 @@ from app.graph.tokens import script, tokens
 from app.site.context import shared
 from app.site.fetch import fetch_found
 from app.site.pieces import Piece, pieces
-from app.site.triples import Triples
 from app.site.views.cards import card
 from app.site.views.words import Reader
 
@@ -63,7 +62,7 @@ def cards(app: Flask, generation: Generation, ids: Sequence[str]) -> Cards:
     own = pieces(generation, ids, Question())
     parts = {piece.part for piece in own.values() if piece.part}
     parts |= {part for named in passages.values() for part in named}
-    reader = Reader(Triples(fetch_found(generation, ids, parts, ())), generation.base)
+    reader = Reader(fetch_found(generation, ids, parts, ()), generation.base)
     made = Cards()
     with app.test_request_context(_PATH):
         values = {**shared(_PATH, _PATH), "glossary": made.terms}
