@@ -1,7 +1,7 @@
 """What answers for an id: its query, its view, its template.
 
-A page is one CONSTRUCT and one template; every representation of it is made from the
-triples of that one query.
+A page is one query and one template; every representation of it is made from the triples
+about what that one query finds.
 """
 
 from __future__ import annotations
