@@ -37,7 +37,7 @@ def serialize(triples: Iterable[ox.Triple], suffix: str) -> bytes:
 def serialize_sorted(ordered: Sequence[Statement], suffix: str) -> bytes:
     """Write statements that are sorted by their text already, each of them once."""
     if suffix == N_TRIPLES:
-        return _oxigraph(ordered, ox.RdfFormat.N_TRIPLES)
+        return _n_triples(ordered)
     if suffix == RDF_XML:
         return _oxigraph(ordered, ox.RdfFormat.RDF_XML)
     if suffix == TURTLE:
@@ -47,10 +47,13 @@ def serialize_sorted(ordered: Sequence[Statement], suffix: str) -> bytes:
     raise ValueError(f"no such format: {suffix}")
 
 
+def _n_triples(statements: Iterable[Statement]) -> bytes:
+    return "".join(f"{one.text} .\n" for one in statements).encode()
+
+
 def _oxigraph(statements: Iterable[Statement], rdf_format: ox.RdfFormat) -> bytes:
     triples = [one.triple for one in statements]
-    prefixes = None if rdf_format == ox.RdfFormat.N_TRIPLES else context().prefixes
-    written = ox.serialize(triples, format=rdf_format, prefixes=prefixes)
+    written = ox.serialize(triples, format=rdf_format, prefixes=context().prefixes)
     if written is None:
         raise TypeError("the serialiser wrote to a file that was not asked for")
     return written
@@ -76,8 +79,7 @@ def readable(triples: Iterable[ox.Triple]) -> str:
     graph = rdflib.Graph(bind_namespaces="none")
     for prefix, namespace in context().prefixes.items():
         graph.bind(prefix, namespace)
-    ordered = in_order(map(statement, triples))
-    graph.parse(data=_oxigraph(ordered, ox.RdfFormat.N_TRIPLES), format="nt")
+    graph.parse(data=_n_triples(in_order(map(statement, triples))), format="nt")
     return graph.serialize(format="longturtle")
 
 
