@@ -10,12 +10,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 import orjson
 import pyoxigraph as ox
 
 from app.graph.context import context
+from app.graph.statements import Statement, in_order, statement
 
 TURTLE = "ttl"
 JSON_LD = "jsonld"
@@ -24,17 +26,18 @@ RDF_XML = "rdf"
 
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_SUBJECT = attrgetter("subject")
 
 
 def serialize(triples: Iterable[ox.Triple], suffix: str) -> bytes:
     """Write *triples* in the format of *suffix*: ``ttl``, ``jsonld``, ``nt``, ``rdf``."""
-    return serialize_sorted(sorted(set(triples), key=str), suffix)
+    return serialize_sorted(in_order(map(statement, triples)), suffix)
 
 
-def serialize_sorted(ordered: Sequence[ox.Triple], suffix: str) -> bytes:
-    """Write triples that are sorted by their text already, each of them once."""
+def serialize_sorted(ordered: Sequence[Statement], suffix: str) -> bytes:
+    """Write statements that are sorted by their text already, each of them once."""
     if suffix == N_TRIPLES:
-        return _oxigraph(ordered, ox.RdfFormat.N_TRIPLES)
+        return _n_triples(ordered)
     if suffix == RDF_XML:
         return _oxigraph(ordered, ox.RdfFormat.RDF_XML)
     if suffix == TURTLE:
@@ -44,25 +47,27 @@ def serialize_sorted(ordered: Sequence[ox.Triple], suffix: str) -> bytes:
     raise ValueError(f"no such format: {suffix}")
 
 
-def _oxigraph(triples: Sequence[ox.Triple], rdf_format: ox.RdfFormat) -> bytes:
-    prefixes = None if rdf_format == ox.RdfFormat.N_TRIPLES else context().prefixes
-    written = ox.serialize(triples, format=rdf_format, prefixes=prefixes)
+def _n_triples(statements: Iterable[Statement]) -> bytes:
+    return "".join(f"{one.text} .\n" for one in statements).encode()
+
+
+def _oxigraph(statements: Iterable[Statement], rdf_format: ox.RdfFormat) -> bytes:
+    triples = [one.triple for one in statements]
+    written = ox.serialize(triples, format=rdf_format, prefixes=context().prefixes)
     if written is None:
         raise TypeError("the serialiser wrote to a file that was not asked for")
     return written
 
 
-def _turtle(ordered: Sequence[ox.Triple]) -> bytes:
+def _turtle(ordered: Sequence[Statement]) -> bytes:
     """Write Turtle with a paragraph for each subject, which begins with its types.
 
     No literal spans lines (Oxigraph writes line ends as escapes), so a line that begins
     with "<" begins a subject.
     """
-    typed: list[ox.Triple] = []
-    for _, group in itertools.groupby(ordered, key=lambda item: item.subject):
-        rows = list(group)
-        typed += [row for row in rows if row.predicate.value == _TYPE]
-        typed += [row for row in rows if row.predicate.value != _TYPE]
+    typed: list[Statement] = []
+    for _, group in itertools.groupby(ordered, key=_SUBJECT):
+        typed += sorted(group, key=lambda one: one.predicate != _TYPE)
     return _oxigraph(typed, ox.RdfFormat.TURTLE).replace(b"\n<", b"\n\n<")
 
 
@@ -74,26 +79,24 @@ def readable(triples: Iterable[ox.Triple]) -> str:
     graph = rdflib.Graph(bind_namespaces="none")
     for prefix, namespace in context().prefixes.items():
         graph.bind(prefix, namespace)
-    ordered = sorted(set(triples), key=str)
-    graph.parse(data=_oxigraph(ordered, ox.RdfFormat.N_TRIPLES), format="nt")
+    graph.parse(data=_n_triples(in_order(map(statement, triples))), format="nt")
     return graph.serialize(format="longturtle")
 
 
-def _json_ld(ordered: Sequence[ox.Triple]) -> bytes:
+def _json_ld(ordered: Sequence[Statement]) -> bytes:
     """Write JSON-LD with the prefixes as its context, one node a subject.
 
     Oxigraph writes it expanded; rdflib, which shortens it, loses a value that is empty,
     0 or false beside others.  Names stand for IRIs, and no list round a single value.
     """
     nodes: list[dict[str, Any]] = []
-    for subject, group in itertools.groupby(ordered, key=lambda item: item.subject):
-        node: dict[str, Any] = {"@id": _short(_iri(subject))}
-        for _, predicate, value in group:
-            iri = predicate.value
-            key = "@type" if iri == _TYPE else _short(iri)
-            node.setdefault(key, []).append(
-                _short(_iri(value)) if iri == _TYPE else _value(value)
-            )
+    for subject, group in itertools.groupby(ordered, key=_SUBJECT):
+        node: dict[str, Any] = {"@id": _short(subject)}
+        for one in group:
+            if one.predicate == _TYPE and one.iri is not None:
+                node.setdefault("@type", []).append(_short(one.iri))
+            else:
+                node.setdefault(_short(one.predicate), []).append(_value(one.value))
         nodes.append(
             {
                 key: values[0] if len(values) == 1 and key != "@id" else values
@@ -104,16 +107,10 @@ def _json_ld(ordered: Sequence[ox.Triple]) -> bytes:
     return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
-def _iri(term: object) -> str:
-    if not isinstance(term, ox.NamedNode):
-        raise TypeError(f"a graph holds a node without an IRI: {term}")
-    return term.value
-
-
-def _value(term: object) -> Any:
+def _value(term: ox.NamedNode | ox.Literal) -> Any:
     """Return a value as JSON-LD has it (JSON-LD 1.1, 8.2)."""
     if not isinstance(term, ox.Literal):
-        return {"@id": _short(_iri(term))}
+        return {"@id": _short(term.value)}
     if term.language is not None:
         return {"@language": term.language, "@value": term.value}
     if term.datatype.value == _STRING:

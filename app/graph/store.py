@@ -13,13 +13,14 @@ import threading
 import weakref
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from app.errors import NothingBuilt
 from app.graph.iris import Base, rule
+from app.graph.statements import Statements
 
 POINTER = "current"
 STORE = "store"
@@ -42,6 +43,11 @@ class Generation:
     base: Base
     store: ox.Store
     index: sqlite3.Connection
+    statements: Statements = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Keep what is read of the store with the store."""
+        object.__setattr__(self, "statements", Statements(self.store))
 
     def construct(self, query: str, this: str = "") -> Iterator[ox.Triple]:
         """Run a CONSTRUCT over the union of all graphs.

@@ -13,7 +13,7 @@ from app.site import formats
 from app.site.asking import Asked, Filter, asked, chosen_rows, filters
 from app.site.fetch import fetch_list
 from app.site.pages import Page
-from app.site.pictures.spread import Told
+from app.site.pictures.spread import NARROW, WIDE, Spread, Told, spread
 from app.site.triples import Triples
 from app.site.views.claim import Caveat, Claim, caveat, caveats_beside, claim
 from app.site.views.ledger import Copy, Row, copies_of, ledger_rows, outcomes_of
@@ -89,7 +89,7 @@ def ledger_page(
     rows = ledger_rows(generation, claim_id)
     named = sorted({iri for row in rows for iri in row.cells})
     ids = [claim_id, *(generation.base.id_of(iri) or "" for iri in named)]
-    reader = Reader(Triples(fetch_list(generation, ids)), generation.base)
+    reader = Reader(fetch_list(generation, ids), generation.base)
     own = claim(reader, generation.base.absolute(claim_id))
     caveats = _caveats(reader, own, named)
     slugs = {iri.rpartition("/")[2]: iri for iri in caveats}
@@ -114,7 +114,9 @@ def ledger_page(
         outcomes=tuple(Count(name, label, 0) for name, label, _ in OUTCOMES),
         chosen=wanted,
     )
-    return Ledger(f"{claim_id}/{LEDGER}", "ledger.html", view, (), offered=formats.TABLES)
+    return Ledger(
+        f"{claim_id}/{LEDGER}", "ledger.html", view, Triples(()), offered=formats.TABLES
+    )
 
 
 def _text(origin: Mapping[str, str], source: str) -> str:
@@ -189,14 +191,15 @@ def told(page: LedgerPage) -> Iterator[Told]:
             )
 
 
-def begun(page: LedgerPage) -> date | None:
-    """Return the first day of the claim."""
-    return _day(page.made)
-
-
-def copied(page: LedgerPage) -> list[tuple[str, str, bool]]:
-    """Return which source carries which, and whether that is inferred."""
-    return [(one.later.name, one.earlier, one.is_inferred) for one in page.copies]
+def pictures(page: LedgerPage) -> tuple[Spread, Spread]:
+    """Lay out the spread of the rows twice: for wide screens and paper, and for narrow."""
+    passages = tuple(told(page))
+    copies = [(one.later.name, one.earlier, one.is_inferred) for one in page.copies]
+    begun = _day(page.made)
+    return (
+        spread(passages, begun, copies, WIDE),
+        spread(passages, begun, copies, NARROW),
+    )
 
 
 def _day(text: str | None) -> date | None:

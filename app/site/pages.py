@@ -1,7 +1,7 @@
 """What answers for an id: its query, its view, its template.
 
-A page is one CONSTRUCT and one template; every representation of it is made from the
-triples of that one query.
+A page is one query and one template; every representation of it is made from the triples
+about what that one query finds.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import pyoxigraph as ox
 from app.graph.context import context
 from app.graph.export import serialize_sorted
 from app.graph.iris import VOCABULARY
+from app.graph.statements import statement
 from app.graph.store import Generation
 from app.records.kinds import HEADER, KINDS
 from app.site import formats
@@ -76,7 +77,7 @@ class Page:
     id: str
     template: str
     view: Any
-    triples: tuple[ox.Triple, ...]
+    triples: Triples
     source: bytes | None = None
     offered: tuple[Format, ...] = formats.FORMATS
 
@@ -95,7 +96,7 @@ class Page:
             return orjson.dumps(self.view, option=_JSON)
         if suffix == formats.YAML.suffix:
             return _with_caveats(self.view, self.source or b"")
-        return serialize_sorted(self.triples, suffix)
+        return serialize_sorted(self.triples.all, suffix)
 
 
 def _with_caveats(view: Any, source: bytes) -> bytes:
@@ -160,7 +161,7 @@ def record_page(generation: Generation, record_id: str) -> Page:
     """Fetch the page of a record, a place or an editor that exists."""
     folder = record_id.partition("/")[0]
     triples = fetch(generation, folder, record_id)
-    reader = Reader(Triples(triples), generation.base)
+    reader = Reader(triples, generation.base)
     return Page(
         id=record_id,
         template=f"{folder}.html",
@@ -173,14 +174,14 @@ def record_page(generation: Generation, record_id: str) -> Page:
 def home(generation: Generation) -> Page:
     """Fetch the home page, which is the knowledge base's own."""
     triples = fetch(generation, HEADER, HEADER)
-    view = home_page(Reader(Triples(triples), generation.base))
+    view = home_page(Reader(triples, generation.base))
     return Page(HEADER, "home.html", view, triples, generation.source(HEADER))
 
 
 def about(generation: Generation) -> Page:
     """Fetch the about page: method, selection rule and editors."""
     triples = fetch(generation, ABOUT_PAGE, HEADER)
-    view = base_page(Reader(Triples(triples), generation.base))
+    view = base_page(Reader(triples, generation.base))
     return Page(HEADER, "about.html", view, triples, generation.source(HEADER))
 
 
@@ -191,7 +192,7 @@ def list_page(generation: Generation, folder: str, number: int) -> Page | None:
         return None
     ids = _ids(generation, folder, number)
     triples = fetch_list(generation, ids)
-    reader = Reader(Triples(triples), generation.base)
+    reader = Reader(triples, generation.base)
     items: list[Item] = [item(reader, generation.base.absolute(one)) for one in ids]
     title = KINDS[folder].plural if folder in KINDS else folder.capitalize()
     view = ListPage(
@@ -245,7 +246,7 @@ def other_ids(generation: Generation, folder: str) -> list[str]:
 
 def vocabulary(generation: Generation) -> Page:
     """Fetch the page of the vocabulary."""
-    triples = tuple(sorted(set(generation.construct(query(VOCABULARY_PAGE))), key=str))
-    reader = Reader(Triples(triples), generation.base)
+    triples = Triples(map(statement, generation.construct(query(VOCABULARY_PAGE))))
+    reader = Reader(triples, generation.base)
     view = vocabulary_page(reader, VOCABULARY)
     return Page(VOCABULARY_PAGE, "ns.html", view, triples)

@@ -1,4 +1,7 @@
-"""The queries of the pages, each a CONSTRUCT in a file of its own under ``queries/``."""
+"""The queries of the pages, each in a file of its own under ``queries/``.
+
+That of a page finds, as ``?seed``, the nodes that the page is about.
+"""
 
 from __future__ import annotations
 

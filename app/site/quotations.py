@@ -15,6 +15,7 @@ from app.graph.store import Generation
 from app.site import formats
 from app.site.pages import Page
 from app.site.queries import query
+from app.site.triples import Triples
 from app.site.views.values import Value
 
 QUOTATIONS_PAGE = "quotations"
@@ -88,7 +89,9 @@ def quotations_page(generation: Generation) -> Page:
         skipped=skipped,
         governed=_governed(generation),
     )
-    return Page(QUOTATIONS_PAGE, "quotations.html", view, (), offered=formats.SEARCHED)
+    return Page(
+        QUOTATIONS_PAGE, "quotations.html", view, Triples(()), offered=formats.SEARCHED
+    )
 
 
 def _rows(generation: Generation) -> dict[str, tuple[Row, ...]]:

@@ -11,6 +11,7 @@ from app.records.kinds import KINDS
 from app.site import formats
 from app.site.pages import Page
 from app.site.queries import query
+from app.site.triples import Triples
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +58,4 @@ def rules_page(generation: Generation) -> Page:
         for rule in rules()
     )
     view = RulesPage(shown, sum(one.facts for one in shown))
-    return Page(RULES, "rules.html", view, (), offered=formats.SEARCHED)
+    return Page(RULES, "rules.html", view, Triples(()), offered=formats.SEARCHED)

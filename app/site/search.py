@@ -17,7 +17,6 @@ from app.site import formats
 from app.site.fetch import fetch_found
 from app.site.pages import Page
 from app.site.pieces import pieces
-from app.site.triples import Triples
 from app.site.views.facets import shown_values, value_iri
 from app.site.views.search import Searched, Suggestion, search_view
 from app.site.views.words import Reader
@@ -71,7 +70,7 @@ def search_page(
     parts = {piece.part for piece in chosen.values() if piece.part}
     triples = fetch_found(generation, found.ids, parts, _named(generation, shown))
     view = search_view(
-        Reader(Triples(triples), generation.base),
+        Reader(triples, generation.base),
         Searched(put, found, chosen, shown, number, pages, PER_PAGE),
         tuple(_suggestions(generation, searcher, put, found)),
         address,

@@ -7,14 +7,13 @@ written from the same triples, cannot disagree.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import pyoxigraph as ox
 
 from app.graph.context import context
-
-Term = ox.NamedNode | ox.Literal
+from app.graph.statements import Statement, in_order
 
 
 @cache
@@ -23,39 +22,33 @@ def _expand(name: str) -> str:
 
 
 class Triples:
-    """An index over the triples of a page; properties are named as ``prefix:local``."""
+    """An index over the triples of a page; properties are named as ``prefix:local``.
 
-    def __init__(self, triples: Iterable[ox.Triple]) -> None:
-        self.all = list(triples)
-        forward: dict[tuple[str, str], set[Term]] = defaultdict(set)
-        backward: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for triple in self.all:
-            subject, predicate, value = triple
-            if isinstance(subject, ox.NamedNode):
-                name, key = subject.value, predicate.value
-                if isinstance(value, ox.NamedNode):
-                    forward[name, key].add(value)
-                    backward[value.value, key].add(name)
-                    continue
-                if isinstance(value, ox.Literal):
-                    forward[name, key].add(value)
-                    continue
-            raise TypeError(f"a page holds a node without an IRI: {triple}")
-        self._forward = forward
-        self._backward = backward
+    ``all`` are its statements, each of them once and in their order.
+    """
 
-    def terms(self, subject: str, name: str) -> list[Term]:
-        """Return every value of a property, IRIs before literals, sorted."""
-        found = self._forward.get((subject, _expand(name)), ())
-        return sorted(found, key=_order) if len(found) > 1 else list(found)
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        self.all = in_order(statements)
+        self._iris: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._literals: dict[tuple[str, str], list[ox.Literal]] = defaultdict(list)
+        self._subjects: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for _, subject, predicate, value, iri, _ in self.all:
+            if iri is not None:
+                self._iris[subject, predicate].append(iri)
+                self._subjects[iri, predicate].append(subject)
+            elif isinstance(value, ox.Literal):
+                self._literals[subject, predicate].append(value)
+
+    def __iter__(self) -> Iterator[ox.Triple]:
+        """Yield the triples as Oxigraph has them."""
+        return (one.triple for one in self.all)
 
     def iris(self, subject: str, *names: str) -> list[str]:
-        """Return the IRIs that any of the properties *names* leads to, sorted."""
+        """Return the IRIs that any of the properties *names* leads to, sorted by name."""
         return [
-            term.value
+            iri
             for name in names
-            for term in self.terms(subject, name)
-            if isinstance(term, ox.NamedNode)
+            for iri in sorted(self._iris.get((subject, _expand(name)), ()))
         ]
 
     def iri(self, subject: str, name: str) -> str | None:
@@ -64,7 +57,8 @@ class Triples:
 
     def literals(self, subject: str, name: str) -> list[ox.Literal]:
         """Return the literal values of a property, sorted."""
-        return [term for term in self.terms(subject, name) if isinstance(term, ox.Literal)]
+        found = self._literals.get((subject, _expand(name)), ())
+        return sorted(found, key=_order) if len(found) > 1 else list(found)
 
     def literal(self, subject: str, name: str) -> ox.Literal | None:
         """Return the literal value of a property, or None."""
@@ -85,7 +79,7 @@ class Triples:
             {
                 subject
                 for name in names
-                for subject in self._backward.get((value, _expand(name)), ())
+                for subject in self._subjects.get((value, _expand(name)), ())
             }
         )
 
@@ -102,7 +96,5 @@ class Triples:
         return _expand(name) in self.iris(subject, "rdf:type")
 
 
-def _order(term: Term) -> tuple[bool, str, str]:
-    if isinstance(term, ox.Literal):
-        return (True, term.value, term.language or "")
-    return (False, term.value, "")
+def _order(literal: ox.Literal) -> tuple[str, str]:
+    return literal.value, literal.language or ""

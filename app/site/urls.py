@@ -23,8 +23,8 @@ def relative(here: str, path: str) -> str:
     target, hash_sign, fragment = path.partition("#")
     if target == here and hash_sign:
         return f"#{fragment}"
-    folder, name = posixpath.split(target)
-    found = _way(posixpath.dirname(here), folder)
+    folder, _, name = target.rpartition("/")
+    found = _way(here.rpartition("/")[0] or "/", folder or "/")
     found = name if found == "." and name else f"{found}/{name}"
     return found + hash_sign + fragment
 

@@ -23,7 +23,6 @@ from app.records.shape import leaves
 from app.records.stamps import copied_ids
 from app.site.fetch import fetch
 from app.site.pages import VIEWS, Page
-from app.site.triples import Triples
 from app.site.views.words import Reader
 
 #: Kinds that a page only names: what else is known of them is on their own pages.
@@ -50,7 +49,7 @@ def preview(generation: Generation, records: Sequence[Record]) -> Page:
     )
     beside = replace(generation, store=store)
     triples = fetch(beside, record.folder, record.id)
-    reader = Reader(Triples(triples), generation.base)
+    reader = Reader(triples, generation.base)
     view = VIEWS[record.folder](reader, record.id)
     return Page(record.id, f"{record.folder}.html", view, triples, None, ())
 

@@ -13,7 +13,7 @@ from app.graph.iris import Base
 from app.site import formats
 from app.site.context import shared
 from app.site.export.addresses import file_of, moved_formats
-from app.site.factory import HEADERS
+from app.site.headers import HEADERS, POLICY
 from app.site.pages import LISTED
 from app.site.urls import relative
 
@@ -59,8 +59,7 @@ def headers() -> str:
 
     The search is a script here, which reads files of the site; no other may run.
     """
-    policy = "Content-Security-Policy"
-    own = {**HEADERS, policy: f"{HEADERS[policy]}; script-src 'self'; connect-src 'self'"}
+    own = {**HEADERS, POLICY: f"{HEADERS[POLICY]}; script-src 'self'; connect-src 'self'"}
     lines = ["/*", *(f"  {name}: {value}" for name, value in own.items())]
     for item in formats.FORMATS:
         if item is not formats.HTML:

@@ -25,7 +25,6 @@ from app.graph.tokens import script, tokens
 from app.site.context import shared
 from app.site.fetch import fetch_found
 from app.site.pieces import Piece, pieces
-from app.site.triples import Triples
 from app.site.views.cards import card
 from app.site.views.words import Reader
 
@@ -63,29 +62,21 @@ def cards(app: Flask, generation: Generation, ids: Sequence[str]) -> Cards:
     own = pieces(generation, ids, Question())
     parts = {piece.part for piece in own.values() if piece.part}
     parts |= {part for named in passages.values() for part in named}
-    reader = Reader(Triples(fetch_found(generation, ids, parts, ())), generation.base)
+    reader = Reader(fetch_found(generation, ids, parts, ()), generation.base)
     made = Cards()
-    with app.test_request_context(_PATH):
-        values = {**shared(_PATH, _PATH), "glossary": made.terms}
-        for record_id in ids:
-            wanted = {"": own.get(record_id)}
-            wanted |= {_name(part): Piece(part, "") for part in passages[record_id]}
-            made.cards[record_id] = {
-                name: _card(reader, record_id, piece, values)
-                for name, piece in wanted.items()
-            }
-            words = {
-                _name(part): _compared(text) for part, text in passages[record_id].items()
-            }
-            made.rows.append((record_id, _texts(generation, record_id), words))
+    values = {**shared(_PATH, _PATH), "glossary": made.terms}
+    # The macros are made once for all cards: that takes as long as to write one.
+    macros: Any = app.jinja_env.get_template("_hit.html").make_module(values)
+    for record_id in ids:
+        wanted = {"": own.get(record_id)}
+        wanted |= {_name(part): Piece(part, "") for part in passages[record_id]}
+        made.cards[record_id] = {
+            name: str(macros.hit(card(reader, record_id, piece, Question())))
+            for name, piece in wanted.items()
+        }
+        words = {_name(part): _compared(text) for part, text in passages[record_id].items()}
+        made.rows.append((record_id, _texts(generation, record_id), words))
     return made
-
-
-def _card(
-    reader: Reader, record_id: str, piece: Piece | None, values: dict[str, Any]
-) -> str:
-    view = card(reader, record_id, piece, Question())
-    return render_template("card.html", card=view, **values)
 
 
 def _passages(generation: Generation, record_id: str) -> dict[str, str]:

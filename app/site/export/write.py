@@ -14,7 +14,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from flask import Flask
+from flask import Flask, g
 from werkzeug.test import create_environ
 
 from app.errors import ExportError
@@ -33,6 +33,7 @@ from app.site.export.search import (
     search_page,
 )
 from app.site.factory import create_app
+from app.site.pages import Page
 
 #: (done, total): pages that are written.
 Progress = Callable[[int, int], None]
@@ -89,8 +90,11 @@ class _Task:
     def write(self, name: str, data: bytes) -> None:
         """Write a file."""
         path = self.fresh / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        try:
+            path.write_bytes(data)
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
 
 
 @lru_cache(maxsize=2)
@@ -165,15 +169,29 @@ def _each(total: int) -> Iterator[_Each]:
 
 def _write_page(task: _Task, paths: Sequence[str]) -> None:
     app, _ = task.opened()
+    page = None
     for path in paths:
-        # What a test client puts round a request takes as long as most formats do.
-        with app.request_context({**create_environ(), "PATH_INFO": path}):
-            answer = app.full_dispatch_request()
-            answer.direct_passthrough = False
-            if answer.status_code != 200:
-                raise ExportError(f"the site answers {answer.status_code} for {path}")
-            task.write(file_of(path), answer.get_data())
-            answer.close()
+        if page is None:
+            data, page = _asked(app, path)
+        else:
+            data = page.data(path.rpartition(".")[2])
+        task.write(file_of(path), data)
+
+
+def _asked(app: Flask, path: str) -> tuple[bytes, Page | None]:
+    """Return what the site answers for a path, and the page that it wrote.
+
+    What Flask puts round an answer takes as long as most formats do, so the other formats
+    of a page are written without it, from what the site would write them from.
+    """
+    with app.request_context({**create_environ(), "PATH_INFO": path}):
+        answer = app.full_dispatch_request()
+        answer.direct_passthrough = False
+        if answer.status_code != 200:
+            raise ExportError(f"the site answers {answer.status_code} for {path}")
+        data = answer.get_data()
+        answer.close()
+        return data, g.get("page")
 
 
 def _write_cards(task: _Task, numbered: tuple[int, Sequence[str]]) -> list[Row]:

@@ -7,6 +7,7 @@ and the last words of the source's own are named and the rest lies between.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote
 
 from app.words.quotation import Quotation
@@ -16,6 +17,7 @@ _DIRECTIVE = ":~:"
 _NAMED = 6
 
 
+@lru_cache(maxsize=1 << 12)
 def text_fragment(address: str, quotation: Quotation) -> str:
     """Return *address* with a text directive for the words of *quotation*.
 
