@@ -153,16 +153,28 @@ def _column(one: Caveat, number: int, own: Claim, rows: tuple[Row, ...]) -> Colu
     )
 
 
+def drawn_columns(page: LedgerPage) -> tuple[Column, ...]:
+    """Return the caveats that the picture shows."""
+    if page.chosen.caveat:
+        return tuple(one for one in page.columns if one.slug == page.chosen.caveat)
+    return tuple(one for one in page.columns if one.is_own) or page.columns
+
+
 def told(page: LedgerPage) -> Iterator[Told]:
-    """Yield what the picture of the spread shows: passages, and pages that carry them."""
+    """Yield what the picture of the spread shows: passages, and pages that carry them.
+
+    It shows the claim's own caveats, or the one that was asked for: with all that apply
+    to any passage, one look would not show where one of them was lost.
+    """
+    drawn = drawn_columns(page)
     for row in page.rows:
         outcomes = [
             row.cells[one.caveat.iri].outcome if one.caveat.iri in row.cells else None
-            for one in page.columns
+            for one in drawn
         ]
         said = "; ".join(
             f"{one.caveat.title}: {_NAMES[outcome].lower()}"
-            for one, outcome in zip(page.columns, outcomes, strict=True)
+            for one, outcome in zip(drawn, outcomes, strict=True)
             if outcome is not None
         )
         where = f"{row.outlet.label}, {row.part.label.lower()}"

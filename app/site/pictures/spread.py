@@ -31,6 +31,7 @@ _TICKS = (
     (3650, "ten years"),
 )
 _LEAST_SPAN = 8
+_LEAST_APART = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,18 +179,27 @@ def spread(
     for outlet, found in by_outlet.items():
         lane, y = _lane(outlet, found, y, scale, frame)
         lanes.append(lane)
+    undated = any(one.day is None for one in passages)
     ticks = tuple(
         Tick(scale.place(days), label) for days, label in _TICKS if days <= scale.span
     )
-    undated = any(one.day is None for one in passages)
     return Spread(
         frame=frame,
         height=y + _FOOT,
         undated_x=scale.right if undated else None,
-        ticks=ticks if frame is WIDE else ticks[::2],
+        ticks=_apart(ticks, scale.right - 60 if undated else frame.width - 40),
         lanes=tuple(lanes),
         copied=_copied(lanes, copies),
     )
+
+
+def _apart(ticks: Sequence[Tick], right: int) -> tuple[Tick, ...]:
+    """Leave out marks whose names would run into each other or into the margin."""
+    kept: list[Tick] = []
+    for tick in ticks:
+        if tick.x <= right and (not kept or tick.x - kept[-1].x >= _LEAST_APART):
+            kept.append(tick)
+    return tuple(kept)
 
 
 def _lane(

@@ -30,9 +30,9 @@
     const outcome = asked.get("outcome");
     const caveat = asked.get("caveat");
     if (!outcome) return true;
-    return [...row.cells].some(
-      (cell) => cell.dataset.outcome === outcome && (!caveat || cell.dataset.caveat === caveat),
-    );
+    return row.dataset.fates
+      .split(" ")
+      .some((fate) => (caveat ? fate === `${caveat}=${outcome}` : fate.endsWith(`=${outcome}`)));
   }
 
   function show() {
