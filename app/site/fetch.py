@@ -70,6 +70,8 @@ _NAMING = (
     "cav:earliest",
     "cav:latest",
 )
+#: How a caveat limits a link.
+_LIMITING = ("cito:qualifies",)
 #: How a claim holds a link.
 _HOLDING = ("cav:asserts", "cav:denies", "cav:withholds")
 
@@ -189,7 +191,7 @@ class _Page:
         for node in nodes:
             self._add(known.of(node))
         for link in links:
-            for predicate in _expanded("cito:qualifies"):
+            for predicate in _expanded(*_LIMITING):
                 for one in known.to(predicate, link):
                     self._add(known.of(one.subject))
             for predicate in _expanded(*_HOLDING):
