@@ -76,6 +76,7 @@ class Asked:
     outcome: str
     dates: Mapping[str, str]
     sort: str
+    both: bool
     unknown: tuple[tuple[str, str], ...]
 
     @property
@@ -86,6 +87,7 @@ class Asked:
         pairs += [("outcome", self.outcome)] if self.outcome else []
         pairs += [(name, self.dates[name]) for name in _DATES if name in self.dates]
         pairs += [("sort", self.sort)] if self.sort != SORTS[0] else []
+        pairs += [("both", "yes")] if self.both else []
         return f"?{urlencode(pairs)}" if pairs else ""
 
     @property
@@ -122,8 +124,14 @@ def asked(
         outcome=right.get("outcome", ""),
         dates=days,
         sort=right.get("sort", SORTS[0]),
+        both=wants_both(arguments),
         unknown=tuple(wrong),
     )
+
+
+def wants_both(arguments: Mapping[str, str]) -> bool:
+    """Tell whether both texts are asked for, with the reasons of the judgements."""
+    return arguments.get("both") == "yes"
 
 
 def _is_day(text: str) -> bool:

@@ -17,6 +17,7 @@ from app.site.dates import human
 from app.site.headers import with_headers
 from app.site.ledger import drawn_columns, pictures
 from app.site.routes import Site
+from app.site.views.ledger import DIMENSIONS
 from app.site.views.outcomes import outcome
 from app.site.vocabulary import own_term
 
@@ -34,6 +35,7 @@ def create_app(out: Path, fixed: Fixed | None = None) -> Flask:
     app.jinja_env.globals["outcome"] = outcome
     app.jinja_env.globals["own_term"] = own_term
     app.jinja_env.globals["pictures"] = pictures
+    app.jinja_env.globals["dimensions"] = DIMENSIONS
     app.jinja_env.globals["drawn_columns"] = drawn_columns
     # Whoever adds the pages for proposals says so; a copy for any static host has none.
     app.jinja_env.globals["proposals"] = False

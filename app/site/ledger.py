@@ -10,7 +10,7 @@ from datetime import date
 
 from app.graph.store import Generation
 from app.site import formats
-from app.site.asking import Asked, Filter, asked, chosen_rows, filters
+from app.site.asking import Asked, Filter, asked, chosen_rows, filters, wants_both
 from app.site.fetch import fetch_list
 from app.site.pages import Page
 from app.site.pictures.spread import NARROW, WIDE, Spread, Told, spread
@@ -86,7 +86,7 @@ def ledger_page(
     generation: Generation, claim_id: str, arguments: Mapping[str, str]
 ) -> Ledger:
     """Read the ledger of a claim that exists, as far as it is asked for."""
-    rows = ledger_rows(generation, claim_id)
+    rows = ledger_rows(generation, claim_id, reasons=wants_both(arguments))
     named = sorted({iri for row in rows for iri in row.cells})
     ids = [claim_id, *(generation.base.id_of(iri) or "" for iri in named)]
     reader = Reader(fetch_list(generation, ids), generation.base)

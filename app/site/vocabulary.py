@@ -1,12 +1,14 @@
 """The terms of the vocabulary that pages draw, with what they mean.
 
 A page's own triples hold the list values that it uses; its properties are in no triple
-as a subject, so what *asserts* or *hedge* means is read from the vocabulary itself.
+as a subject, so what *asserts* or *hedge* means is read from the vocabulary itself.  So
+are the list values of a page that is made from no triples.
 """
 
 from __future__ import annotations
 
 from functools import cache
+from itertools import chain
 
 import pyoxigraph as ox
 
@@ -19,7 +21,7 @@ from app.site.views.values import Value
 
 @cache
 def own_term(name: str) -> Value:
-    """Return a class or property of the own vocabulary by its local name.
+    """Return a class, property or list value of the own vocabulary by its local name.
 
     Raises:
         KeyError: the vocabulary has no such term.
@@ -29,13 +31,17 @@ def own_term(name: str) -> Value:
 
 @cache
 def _terms() -> dict[str, Value]:
-    label, definition = (
-        ox.NamedNode(context().expand(name)) for name in ("rdfs:label", "skos:definition")
+    label, preferred, definition = (
+        ox.NamedNode(context().expand(name))
+        for name in ("rdfs:label", "skos:prefLabel", "skos:definition")
     )
     store = ox.Store()
     store.load(path=str(SCHEMAS / VOCABULARY_FILE), format=ox.RdfFormat.TURTLE)
     terms = {}
-    for quad in store.quads_for_pattern(None, label, None):
+    for quad in chain(
+        store.quads_for_pattern(None, label, None),
+        store.quads_for_pattern(None, preferred, None),
+    ):
         iri, name = quad.subject, quad.object
         if not isinstance(iri, ox.NamedNode) or not isinstance(name, ox.Literal):
             continue

@@ -19,7 +19,22 @@ _FATES = (
     "reversed",
     "",
 )
-_WORDS = "the network of accounts that was removed appears to be tied to a state".split()
+_WORDS = [
+    "the",
+    "network",
+    "of",
+    "accounts",
+    "that",
+    "was",
+    "removed",
+    "appears",
+    "to",
+    "be",
+    "tied",
+    "to",
+    "a",
+    "state",
+]
 
 
 def records(restatements: int, caveats: int, seed: int = 6) -> Iterator[tuple[str, str]]:
@@ -84,9 +99,7 @@ def _repeated(number: int, caveats: int, draw: random.Random) -> str:
     year, day = divmod(days, 360)
     month, day = divmod(day, 30)
     published = f"{2019 + year}-{month + 2:02}-{min(day + 1, 28):02}"
-    judged = [
-        (item, fate) for item in range(caveats) if (fate := draw.choice(_FATES))
-    ]
+    judged = [(item, fate) for item in range(caveats) if (fate := draw.choice(_FATES))]
     treatments = "".join(
         f'      caveats/c{item}:\n        fate: [{fate}]\n        reason: "Read so."\n'
         for item, fate in judged

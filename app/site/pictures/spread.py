@@ -31,6 +31,20 @@ _TICKS = (
     (3650, "ten years"),
 )
 _LEAST_SPAN = 8
+#: The squares of the site as paths from their upper left corner, each with its style.
+_BOX = ("edge", "m.75 .75h9.5v9.5h-9.5z")
+_DOTS = ("dots", "m.75 .75h9.5v9.5h-9.5z")
+SHAPES: dict[str, tuple[tuple[str, str], ...]] = {
+    "kept": (("full", "h11v11h-11z"),),
+    "kept-and-changed": (_BOX, ("full", "h5.5v5.5h5.5v5.5h-11z")),
+    "changed": (_BOX, ("full", "h5.5v11h-5.5z")),
+    "left-out": (_BOX,),
+    "reversed": (("edge", "m.75 .75h9.5v9.5h-9.5zm1.5 1.5l6.5 6.5m0 -6.5l-6.5 6.5"),),
+    "not-observed": (_DOTS,),
+    "not-judged": (_DOTS,),
+    "not-applicable": (("faint", "m3 5.5h5"),),
+}
+_RING = "m1 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0"
 _LEAST_APART = 60
 
 
@@ -66,16 +80,8 @@ NARROW = Frame("narrow", 340, 4, names_above=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Square:
-    """The outcome for one caveat, where it is drawn."""
-
-    y: int
-    outcome: str
-
-
-@dataclass(frozen=True, slots=True)
 class Column:
-    """A passage as it is drawn: a link with one square a caveat."""
+    """A passage as it is drawn: a link with one square a caveat, paths by style."""
 
     x: int
     y: int
@@ -84,7 +90,7 @@ class Column:
     label: str
     source: str
     is_headline: bool
-    squares: tuple[Square, ...]
+    paths: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,19 +235,21 @@ def _lane(
 
 
 def _column(one: Told, x: int, y: int) -> Column:
-    squares = tuple(
-        Square(y + number * _STEP, outcome or "none")
-        for number, outcome in enumerate(one.outcomes)
-    )
+    drawn: dict[str, list[str]] = {}
+    for number, outcome in enumerate(one.outcomes):
+        for style, shape in SHAPES[outcome or "not-applicable"]:
+            drawn.setdefault(style, []).append(f"M{x} {y + number * _STEP}{shape}")
+    if not one.outcomes:
+        drawn["edge"] = [f"M{x}.5 {y + SIDE / 2}{_RING}"]
     return Column(
         x=x,
         y=y,
-        height=len(squares) * _STEP,
+        height=max(1, len(one.outcomes)) * _STEP,
         path=one.path,
         label=one.label,
         source=one.source,
         is_headline=one.is_headline,
-        squares=squares,
+        paths=tuple((style, "".join(parts)) for style, parts in sorted(drawn.items())),
     )
 
 

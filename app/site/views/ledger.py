@@ -9,17 +9,29 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 import pyoxigraph as ox
 
 from app.graph.iris import VOCABULARY
 from app.graph.store import Generation
 from app.site.queries import query, with_nodes
+from app.site.vocabulary import own_term
 
 _OUTCOME = f"{VOCABULARY}caveat-"
 #: Parts that stand above a text, as :file:`schemas/rules/texts.rq` has them.
 HEADLINES = frozenset({"headline", "deck", "address"})
-_BINDING = frozenset({"over", "number", "adds", "restates"})
+_OUTCOMES = "outcomes"
+_NOT_JUDGED = "not judged"
+#: The rules whose facts a row shows, with what they are called there.
+DIMENSIONS = {
+    "scope": "accounts",
+    "certainty": "certainty",
+    "relation": "relation",
+    "counts": "number",
+    "leaning": "revised since",
+    "removal-told": "removal",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +49,7 @@ class Cell:
 
     outcome: str
     fates: tuple[Named, ...]
+    text: str
     reason: str | None
     path: str | None
 
@@ -90,20 +103,17 @@ class _Reading:
         self.base = generation.base
         self._generation = generation
 
-    def path(self, term: ox.NamedNode) -> str:
-        return self.base.path(term.value) or ""
-
     def named(self, term: ox.NamedNode, label: ox.Literal) -> Named:
-        name = term.value.rpartition("#")[2] if "#" in term.value else term.value
-        return Named(name, label.value, self.path(term))
+        return Named(term.value, label.value, self.base.path(term.value) or "")
 
-    def rows(self, claim_id: str) -> tuple[Row, ...]:
+    def rows(self, claim_id: str, *, reasons: bool) -> tuple[Row, ...]:
         found = list(self._generation.select(query("ledger"), claim_id))
         passages = sorted({row["passage"].value for row in found})
-        cells, more = self._cells(passages), self._more(passages)
+        cells, facts = self._derived(passages, reasons=reasons)
+        more = self._more(passages)
         # A document may have two titles, one in translation; the first in order is shown.
         made = {
-            row["passage"].value: self._row(row, cells, more)
+            row["passage"].value: self._row(row, cells, facts, more)
             for row in sorted(found, key=lambda row: str(row["title"]), reverse=True)
         }
         return tuple(
@@ -114,53 +124,68 @@ class _Reading:
         self,
         row: ox.QuerySolution,
         cells: dict[str, dict[str, Cell]],
+        facts: dict[str, set[tuple[str, str]]],
         more: dict[str, list[tuple[str, Named]]],
     ) -> Row:
         iri = row["passage"].value
-        rest = more[iri]
+        rest = more.get(iri, [])
         return Row(
             iri=iri,
-            path=self.path(row["passage"]),
+            path=self.base.path(iri) or "",
             text=row["text"].value,
             lang=row["text"].language or "",
             translation=_text(row["translation"]),
-            part=self.named(row["part"], row["partLabel"]),
-            voice=self.named(row["voice"], row["voiceLabel"]),
+            part=_value(row["part"].value),
+            voice=_value(row["voice"].value),
             source=self.named(row["source"], row["title"]),
             outlet=self.named(row["outlet"], row["name"]),
             published=_text(row["published"]),
             earliest=_text(row["earliest"]),
-            read=_text(row["read"]),
+            read=None if row["read"] is None else _value(row["read"].value).label,
             closed=_text(row["closed"]) == "true",
             restates=tuple(value.name for kind, value in rest if kind == "restates"),
             over=tuple(value for kind, value in rest if kind == "over"),
             numbers=tuple(value.label for kind, value in rest if kind == "number"),
             adds=tuple(value.label for kind, value in rest if kind == "adds"),
-            facts=tuple((kind, value) for kind, value in rest if kind not in _BINDING),
-            cells=cells.get(iri, {}),
+            facts=tuple((rule, _value(value)) for rule, value in sorted(facts[iri])),
+            cells=cells[iri],
         )
 
-    def _cells(self, passages: Iterable[str]) -> dict[str, dict[str, Cell]]:
-        found: dict[tuple[str, str], dict[str, Named]] = defaultdict(dict)
-        heads: dict[tuple[str, str], tuple[str, str | None, str | None]] = {}
-        for row in self._generation.select(with_nodes("ledger_fates", nodes=passages)):
-            key = row["passage"].value, row["caveat"].value
-            treatment = row["treatment"]
-            heads[key] = (
-                row["outcome"].value.removeprefix(_OUTCOME),
-                _text(row["reason"]),
-                None if treatment is None else self.path(treatment),
-            )
-            if row["fate"] is not None:
-                fate = self.named(row["fate"], row["fateLabel"])
-                found[key][fate.name] = fate
+    def _derived(
+        self, passages: Iterable[str], *, reasons: bool
+    ) -> tuple[dict[str, dict[str, Cell]], dict[str, set[tuple[str, str]]]]:
+        """Read the outcome for each caveat, and what else rules gave, by passage."""
+        fates = self._fates(passages)
+        why = self._reasons(passages) if reasons else {}
         cells: dict[str, dict[str, Cell]] = defaultdict(dict)
-        for (passage, caveat), (outcome, reason, path) in sorted(heads.items()):
-            fates = found[passage, caveat]
-            cells[passage][caveat] = Cell(
-                outcome, tuple(fates[name] for name in sorted(fates)), reason, path
-            )
-        return cells
+        facts: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        caveats = self.base.absolute("caveats/")
+        for row in self._generation.select(with_nodes("ledger_facts", nodes=passages)):
+            passage, outcome = row["passage"].value, row["outcome"].value
+            rule, _, name = row["fact"].value.partition("~")[2].partition(".")
+            if rule in DIMENSIONS:
+                facts[passage].add((rule, outcome))
+            if rule == _OUTCOMES:
+                judgement = f"{passage}.{name}"
+                given = tuple(map(_value, sorted(fates.get(judgement, ()))))
+                cells[passage][caveats + name] = Cell(
+                    outcome=outcome.removeprefix(_OUTCOME),
+                    fates=given,
+                    text=", ".join(one.label for one in given) or _NOT_JUDGED,
+                    reason=why.get(judgement),
+                    path=self.base.path(judgement) if given else None,
+                )
+        return cells, facts
+
+    def _fates(self, passages: Iterable[str]) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for row in self._generation.select(with_nodes("ledger_fates", nodes=passages)):
+            found[row["treatment"].value].append(row["fate"].value)
+        return found
+
+    def _reasons(self, passages: Iterable[str]) -> dict[str, str]:
+        found = self._generation.select(with_nodes("ledger_reasons", nodes=passages))
+        return {row["treatment"].value: row["reason"].value for row in found}
 
     def _more(self, passages: Iterable[str]) -> dict[str, list[tuple[str, Named]]]:
         found: dict[str, set[tuple[str, Named]]] = defaultdict(set)
@@ -173,13 +198,10 @@ class _Reading:
             else:
                 named = self.named(value, label)
             found[row["passage"].value].add((kind, named))
-        return defaultdict(
-            list,
-            {
-                passage: sorted(items, key=lambda one: (one[0], one[1].label, one[1].name))
-                for passage, items in found.items()
-            },
-        )
+        return {
+            passage: sorted(items, key=lambda one: (one[0], one[1].label, one[1].name))
+            for passage, items in found.items()
+        }
 
     def copies(self, sources: Iterable[str]) -> tuple[Copy, ...]:
         found = {
@@ -200,9 +222,18 @@ def _text(term: ox.Literal | None) -> str | None:
     return None if term is None else term.value
 
 
-def ledger_rows(generation: Generation, claim_id: str) -> tuple[Row, ...]:
+@cache
+def _value(iri: str) -> Named:
+    """Return a list value with its label; the vocabulary ships with the program."""
+    name = iri.removeprefix(VOCABULARY)
+    return Named(name, own_term(name).label, f"/ns#{name}")
+
+
+def ledger_rows(
+    generation: Generation, claim_id: str, *, reasons: bool = False
+) -> tuple[Row, ...]:
     """Read the passages of the ledger of a claim, in order of their dates."""
-    return _Reading(generation).rows(claim_id)
+    return _Reading(generation).rows(claim_id, reasons=reasons)
 
 
 def copies_of(generation: Generation, rows: Iterable[Row]) -> tuple[Copy, ...]:
