@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from app.graph.store import Generation
-from app.site import formats
 from app.site.asking import Asked, Filter, asked, chosen_rows, filters, wants_both
 from app.site.fetch import fetch_list
-from app.site.pages import Page
 from app.site.pictures.spread import NARROW, WIDE, Spread, Told, spread
-from app.site.triples import Triples
 from app.site.views.claim import Caveat, Claim, caveat, caveats_beside, claim
 from app.site.views.ledger import Copy, Row, copies_of, ledger_rows, outcomes_of
 from app.site.views.outcomes import OUTCOMES
@@ -22,9 +17,7 @@ from app.site.views.words import Reader
 
 LEDGER = "ledger"
 
-#: What a spreadsheet would take for a formula; an apostrophe in front makes it text.
-_RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
-_NAMES = {name: label for name, label, _ in OUTCOMES}
+OUTCOME_NAMES = {name: label for name, label, _ in OUTCOMES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +64,9 @@ class LedgerPage:
     chosen: Asked
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger(Page):
-    """A ledger before it is written; it has one format more than other pages."""
-
-    def data(self, suffix: str) -> bytes:
-        """Write it as JSON, or as a table for spreadsheets."""
-        if suffix == formats.CSV.suffix:
-            return _csv(self.view).encode()
-        return Page.data(self, suffix)
-
-
-def ledger_page(
+def read_ledger(
     generation: Generation, claim_id: str, arguments: Mapping[str, str]
-) -> Ledger:
+) -> LedgerPage:
     """Read the ledger of a claim that exists, as far as it is asked for."""
     rows = ledger_rows(generation, claim_id, reasons=wants_both(arguments))
     named = sorted({iri for row in rows for iri in row.cells})
@@ -93,12 +75,12 @@ def ledger_page(
     own = claim(reader, generation.base.absolute(claim_id))
     caveats = _caveats(reader, own, named)
     slugs = {iri.rpartition("/")[2]: iri for iri in caveats}
-    wanted = asked(arguments, rows, slugs, _NAMES)
+    wanted = asked(arguments, rows, slugs, OUTCOME_NAMES)
     shown = chosen_rows(rows, wanted, slugs)
     copies = copies_of(generation, shown)
     origin = {one.later.name: one.earlier for one in copies}
     sources = {row.source.name for row in shown} | set(origin)
-    view = LedgerPage(
+    return LedgerPage(
         claim=own,
         made=reader.triples.text(own.iri, "cav:earliest"),
         columns=tuple(
@@ -113,9 +95,6 @@ def ledger_page(
         filters=filters(rows, wanted),
         outcomes=tuple(Count(name, label, 0) for name, label, _ in OUTCOMES),
         chosen=wanted,
-    )
-    return Ledger(
-        f"{claim_id}/{LEDGER}", "ledger.html", view, Triples(()), offered=formats.TABLES
     )
 
 
@@ -173,7 +152,7 @@ def told(page: LedgerPage) -> Iterator[Told]:
             for one in drawn
         ]
         said = "; ".join(
-            f"{one.caveat.title}: {_NAMES[outcome].lower()}"
+            f"{one.caveat.title}: {OUTCOME_NAMES[outcome].lower()}"
             for one, outcome in zip(drawn, outcomes, strict=True)
             if outcome is not None
         )
@@ -216,47 +195,3 @@ def pictures(page: LedgerPage) -> tuple[Spread, Spread]:
 
 def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
-
-
-def _csv(page: LedgerPage) -> str:
-    """Write the rows as a table; each caveat's words stand in the name of its column."""
-    out = io.StringIO()
-    table = csv.writer(out, lineterminator="\r\n")
-    heads = [
-        f"{one.caveat.title}: “{one.caveat.words.text}” <{one.caveat.iri}>"
-        for one in page.columns
-    ]
-    table.writerow(
-        [
-            *("passage", "outlet", "date", "source", "part", "voice", "language", "words"),
-            *("translation", "read", "read to its end", "repeats", "said of", "numbers"),
-            *("labels added", "derived"),
-            *(f"{head} – {what}" for head in heads for what in ("outcome", "fates")),
-        ]
-    )
-    for row in page.rows:
-        table.writerow(_inert(cell) for cell in _cells(row, page.columns))
-    return out.getvalue()
-
-
-def _cells(row: Row, columns: tuple[Column, ...]) -> Iterator[str]:
-    yield from (row.iri, row.outlet.label, row.published or "", row.source.label)
-    yield from (row.part.label, row.voice.label, row.lang, row.text, row.translation or "")
-    yield from (row.read or "", "yes" if row.closed else "no", " ".join(row.restates))
-    yield "; ".join(one.label for one in row.over)
-    yield "; ".join(row.numbers)
-    yield "; ".join(row.adds)
-    yield "; ".join(f"{kind}: {one.label}" for kind, one in row.facts)
-    for column in columns:
-        cell = row.cells.get(column.caveat.iri)
-        yield _NAMES[cell.outcome] if cell else ""
-        yield ", ".join(one.label for one in cell.fates) if cell else ""
-
-
-def _inert(cell: str) -> str:
-    """Keep a spreadsheet from running words as a formula (OWASP, CSV injection).
-
-    >>> _inert("=1+1"), _inert("1,196")
-    ("'=1+1", '1,196')
-    """
-    return f"'{cell}" if cell.startswith(_RUN_BY_SPREADSHEETS) else cell

@@ -24,6 +24,7 @@ from app.records.kinds import HEADER, KINDS
 from app.site import formats
 from app.site.fetch import fetch, fetch_list
 from app.site.formats import Format
+from app.site.ledger import LedgerPage, read_ledger
 from app.site.queries import query
 from app.site.triples import Triples
 from app.site.views.answers import reaction_page, review_page
@@ -72,7 +73,10 @@ _JSON = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page before it is written: its id, template, view, and triples in their order."""
+    """A page before it is written: its id, template, view, and triples in their order.
+
+    ``ledger`` is that of a claim, which its page draws; the data of a page is its view.
+    """
 
     id: str
     template: str
@@ -80,6 +84,7 @@ class Page:
     triples: Triples
     source: bytes | None = None
     offered: tuple[Format, ...] = formats.FORMATS
+    ledger: LedgerPage | None = None
 
     @property
     def formats(self) -> tuple[Format, ...]:
@@ -168,6 +173,7 @@ def record_page(generation: Generation, record_id: str) -> Page:
         view=VIEWS[folder](reader, record_id),
         triples=triples,
         source=generation.source(HEADER if folder == EDITORS else record_id),
+        ledger=read_ledger(generation, record_id, {}) if folder == "claims" else None,
     )
 
 

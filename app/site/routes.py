@@ -17,12 +17,13 @@ from app.graph.iris import RULES
 from app.graph.search import Searcher
 from app.graph.store import Fixed, Generation, Generations
 from app.records.kinds import HEADER
-from app.site import formats, ledger, pages, search
+from app.site import formats, pages, search, tables
 from app.site.alternates import add_alternates, beside
 from app.site.context import shared
 from app.site.faults import read_faults
 from app.site.formats import Format
 from app.site.headers import POLICY, WITH_SCRIPT
+from app.site.ledger import LEDGER
 from app.site.pages import Page
 from app.site.quotations import QUOTATIONS_PAGE, quotations_page
 from app.site.rules import rules_page
@@ -126,15 +127,15 @@ class Site:
             if not pages.exists(now, claim_id):
                 if new := pages.moved_to(now, claim_id):
                     ending = f".{suffix}" if suffix else ""
-                    target = f"{request.script_root}/{new}/{ledger.LEDGER}{ending}"
+                    target = f"{request.script_root}/{new}/{LEDGER}{ending}"
                     abort(redirect(target, 301))
                 raise Unknown(pages.near(now, claim_id))
-            return ledger.ledger_page(now, claim_id, request.args)
+            return tables.ledger_page(now, claim_id, request.args)
 
         query = request.query_string.decode("ascii", "replace")
         response = self._answer(
             find,
-            f"{claim_id}/{ledger.LEDGER}",
+            f"{claim_id}/{LEDGER}",
             _by_suffix(suffix) if suffix else None,
             formats.TABLES,
             f"?{query}".rstrip("?"),
@@ -224,6 +225,7 @@ class Site:
             page.template,
             page=page.view,
             page_id=page.id,
+            ledger=page.ledger,
             formats=page.formats,
             **shared(request.path, here, faults),
         )

@@ -8,10 +8,12 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from app.graph.context import context
+from app.graph.iris import RULES
 from app.graph.store import Generation
 from app.records.kinds import HEADER, KINDS
 from app.site import formats, pages
 from app.site.formats import Format
+from app.site.ledger import LEDGER
 from app.site.quotations import QUOTATIONS_PAGE
 from app.site.views.lists import list_path
 
@@ -39,6 +41,7 @@ def addresses(generation: Generation) -> Iterator[tuple[str, ...]]:
     yield _all(f"/{pages.ABOUT_PAGE}", formats.FORMATS)
     yield _all(f"/{pages.VOCABULARY_PAGE}", formats.WITHOUT_FILE)
     yield _all(f"/{QUOTATIONS_PAGE}", formats.SEARCHED)
+    yield _all(f"/{RULES}", formats.SEARCHED)
     for folder in pages.LISTED:
         for number in range(1, pages.list_pages(generation, folder) + 1):
             yield _all(list_path(folder, number), formats.WITHOUT_FILE)
@@ -46,6 +49,8 @@ def addresses(generation: Generation) -> Iterator[tuple[str, ...]]:
         is_place = record_id.startswith(f"{pages.PLACES}/")
         offered = formats.WITHOUT_FILE if is_place else formats.FORMATS
         yield _all(f"/{record_id}", offered)
+        if record_id.startswith("claims/"):
+            yield _all(f"/{record_id}/{LEDGER}", formats.TABLES)
     yield tuple(f"/static/{path.name}" for path in sorted(STATIC.iterdir()))
 
 

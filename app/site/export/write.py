@@ -18,7 +18,7 @@ from flask import Flask, g
 from werkzeug.test import create_environ
 
 from app.errors import ExportError
-from app.graph.store import Fixed, Generation, Generations, open_generation
+from app.graph.store import MOST_IN_MEMORY, Fixed, Generation, Generations, open_generation
 from app.site.export.addresses import addresses, file_of, moved_formats, moves
 from app.site.export.folder import replaced
 from app.site.export.hosts import host_files
@@ -100,7 +100,8 @@ class _Task:
 @lru_cache(maxsize=2)
 def _opened(out: Path, name: str, in_memory: bool) -> tuple[Flask, Generation]:
     """Open a generation once in each process; whoever builds meanwhile changes nothing."""
-    generation = open_generation(out, name, in_memory=in_memory)
+    most = MOST_IN_MEMORY if in_memory else 0
+    generation = open_generation(out, name, in_memory=most)
     return create_app(out, Fixed(generation)), generation
 
 
