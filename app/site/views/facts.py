@@ -6,7 +6,7 @@ without its unit and the whole that it is a part of.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from app.site.views.values import Ref, Value
@@ -100,6 +100,28 @@ def facts(reader: Reader, about: Iterable[str], *rules: str) -> tuple[Fact, ...]
 def rule_name(one: Fact) -> str:
     """Return the name of the rule that gave a fact."""
     return one.rule.iri.rpartition("#")[2]
+
+
+def further(reader: Reader, record: str, drawn: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of facts about a record and its parts that are not *drawn*.
+
+    Each has an IRI that must lead somewhere; *drawn* are paths.
+    """
+    known = set(drawn)
+    return tuple(
+        iri.partition("#")[2]
+        for iri in reader.triples.typed("schema:Observation")
+        if iri.startswith(f"{record}#") and reader.path(iri) not in known
+    )
+
+
+def paths(items: Iterable[Fact | Row]) -> Iterator[str]:
+    """Yield the paths of the facts that stand in a list or a table."""
+    for one in items:
+        if isinstance(one, Row):
+            yield from (cell.path for cell in one.cells)
+        else:
+            yield one.path
 
 
 #: The outcomes of a caveat in the order of the columns of a table.

@@ -17,7 +17,7 @@ from app.site.views.claim import (
     claim,
     link,
 )
-from app.site.views.facts import Row, rows
+from app.site.views.facts import Row, further, paths, rows
 from app.site.views.head import Head, head
 from app.site.views.others import (
     Document,
@@ -81,6 +81,7 @@ class ActorPage:
     reviews: tuple[Review, ...]
     reactions: tuple[Reaction, ...]
     quoted: tuple[Restatement, ...]
+    derived: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,7 @@ def actor_page(reader: Reader, record_id: str) -> ActorPage:
     repeated = [item for work in published for item in work.passages]
     held = {fate.caveat.iri: fate.caveat for item in repeated for fate in item.fates}
     beside = caveats_beside([*named, *links])
+    figures = rows(reader, iri, "fates-of-outlets")
     return ActorPage(
         head=head(
             reader,
@@ -176,7 +178,7 @@ def actor_page(reader: Reader, record_id: str) -> ActorPage:
         takedowns=tuple(map(reader.ref, triples.subjects(iri, "schema:agent"))),
         works=published,
         tallies=tallies(held.values(), repeated),
-        figures=rows(reader, iri, "fates-of-outlets"),
+        figures=figures,
         reviews=reviews_of_all(reader, _own_passages(reader, works)),
         reactions=tuple(
             reaction(reader, item)
@@ -186,6 +188,7 @@ def actor_page(reader: Reader, record_id: str) -> ActorPage:
         quoted=restatements(
             reader, (item for item in spoken if triples.literal(item, "schema:text"))
         ),
+        derived=further(reader, iri, paths(figures)),
     )
 
 

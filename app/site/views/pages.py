@@ -14,7 +14,7 @@ from app.site.views.claim import (
     claim,
     earlier,
 )
-from app.site.views.facts import Fact, Row, facts, rows
+from app.site.views.facts import Fact, Row, facts, further, paths, rows
 from app.site.views.head import Head, Matter, head
 from app.site.views.others import Reaction, Review, reactions_to, reviews_of_all
 from app.site.views.outcomes import Tally, tallies, tally
@@ -56,6 +56,7 @@ class ClaimPage:
     reviews: tuple[Review, ...]
     reactions: tuple[Reaction, ...]
     sources: tuple[Words, ...]
+    derived: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class CaveatPage:
     figures: tuple[Row, ...]
     reviews: tuple[Review, ...]
     reactions: tuple[Reaction, ...]
+    derived: tuple[str, ...]
 
 
 def _revisions(reader: Reader, claim_iri: str) -> tuple[Revision, ...]:
@@ -104,6 +106,9 @@ def claim_page(reader: Reader, record_id: str) -> ClaimPage:
     revisions = triples.subjects_of([iri, *link_iris], "prov:entity")
     words = [item.words for item in own.links if item.words]
     words += [item.words for item in own.caveats]
+    figures = rows(reader, iri, "fates-of-claims")
+    voices = facts(reader, [iri], "voices")
+    withheld = facts(reader, link_iris, "withheld")
     return ClaimPage(
         head=head(reader, record_id, dict.fromkeys(cited), Matter(own.made)),
         claim=own,
@@ -119,14 +124,15 @@ def claim_page(reader: Reader, record_id: str) -> ClaimPage:
         ),
         restatements=found,
         tallies=tallies(own.caveats, found),
-        figures=rows(reader, iri, "fates-of-claims"),
-        voices=facts(reader, [iri], "voices"),
-        withheld=facts(reader, link_iris, "withheld"),
+        figures=figures,
+        voices=voices,
+        withheld=withheld,
         reviews=reviews_of_all(
             reader, [item.iri for item in (*words, *(one.words for one in found))]
         ),
         reactions=reactions_to(reader, [iri, *link_iris, *caveat_iris]),
         sources=tuple({item.iri: item for item in words}.values()),
+        derived=further(reader, iri, paths([*figures, *voices, *withheld])),
     )
 
 
@@ -139,13 +145,17 @@ def caveat_page(reader: Reader, record_id: str) -> CaveatPage:
     beside = [item for item in caveats_on(reader, qualified) if item.iri != iri]
     claims = triples.subjects_of(qualified, *POLARITIES.values())
     found = concerning(reader, [iri], triples.subjects_of(qualified, "cav:restates"))
+    figures = rows(
+        reader, iri, "fates", "fates-by-part", "fates-by-language", "fates-by-hop"
+    )
     return CaveatPage(
         head=head(reader, record_id, [own, *beside], of=tuple(map(reader.ref, claims))),
         caveat=own,
         claims=tuple(claim(reader, item) for item in reader.by_day(claims)),
         restatements=found,
         tally=tally(own, found),
-        figures=rows(reader, iri, "fates-by-part", "fates-by-language", "fates-by-hop"),
+        figures=figures,
         reviews=reviews_of_all(reader, (item.words.iri for item in found)),
         reactions=reactions_to(reader, [iri]),
+        derived=further(reader, iri, paths(figures)),
     )

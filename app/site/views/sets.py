@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.site.views.claim import Caveat, Claim, caveats_on, claim, earlier
-from app.site.views.facts import Fact, facts
+from app.site.views.facts import Fact, facts, further, paths
 from app.site.views.head import Head, head
 from app.site.views.numbers import Number, numbers
 from app.site.views.others import Review, reviews_of_all
@@ -69,6 +69,7 @@ class SetPage:
     figures: tuple[Fact, ...]
     numbers: tuple[Number, ...]
     reviews: tuple[Review, ...]
+    derived: tuple[str, ...]
 
 
 def account_set(reader: Reader, iri: str) -> AccountSet:
@@ -159,6 +160,13 @@ def set_page(reader: Reader, record_id: str) -> SetPage:
         reader, (one for one in passages if triples.literal(one, "schema:text"))
     )
     caveats = caveats_on(reader, links)
+    figures = facts(reader, triples.iris(iri, "cav:count"), "set-counts")
+    told_of = tuple(
+        one
+        for one in facts(reader, [iri], "removal", "standing")
+        # That nobody has revised a claim is the rule, and would be said of each.
+        if all(value.name != "claim-stands" for value in one.outcomes)
+    )
     return SetPage(
         head=head(reader, record_id, caveats),
         set=account_set(reader, iri),
@@ -169,14 +177,10 @@ def set_page(reader: Reader, record_id: str) -> SetPage:
         events=_events(reader, iri, claims),
         restatements=found,
         tallies=tallies(caveats, found),
-        facts=tuple(
-            one
-            for one in facts(reader, [iri], "removal", "standing")
-            # That nobody has revised a claim is the rule, and would be said of each.
-            if all(value.name != "claim-stands" for value in one.outcomes)
-        ),
+        facts=told_of,
         leaning=facts(reader, _revised(reader, iri), "leaning"),
-        figures=facts(reader, triples.iris(iri, "cav:count"), "set-counts"),
+        figures=figures,
         numbers=numbers(reader, found),
         reviews=reviews_of_all(reader, (one.words.iri for one in found)),
+        derived=further(reader, iri, paths([*figures, *told_of])),
     )

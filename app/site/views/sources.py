@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from app.site.views.claim import POLARITIES, caveats_concerned
-from app.site.views.facts import PASSAGE_RULES, Fact, facts
+from app.site.views.facts import PASSAGE_RULES, Fact, facts, further, paths
 from app.site.views.head import Head, Matter, head
 from app.site.views.others import (
     Document,
@@ -91,6 +91,7 @@ class SourcePage:
     read_here: tuple[Words, ...]
     evidence_for: tuple[Ref, ...]
     documents: tuple[Ref, ...]
+    derived: tuple[str, ...]
 
 
 def _order(passage: Passage) -> tuple[int, str]:
@@ -129,6 +130,9 @@ def source_page(reader: Reader, record_id: str) -> SourcePage:
     published = reader.date(iri)
     copies = triples.iris(iri, "schema:encoding")
     cited_in = triples.subjects_of([iri, *passages], "cito:citesAsEvidence")
+    texts = facts(reader, [iri], "texts")
+    read = tuple(sorted((_passage(reader, item) for item in passages), key=_order))
+    drawn = [*texts, *(one for item in read for one in item.facts)]
     return SourcePage(
         head=head(
             reader,
@@ -155,11 +159,12 @@ def source_page(reader: Reader, record_id: str) -> SourcePage:
             for item in triples.iris(iri, "prov:qualifiedDerivation")
         ),
         republished_by=_republished_by(reader, iri),
-        passages=tuple(sorted((_passage(reader, item) for item in passages), key=_order)),
-        texts=facts(reader, [iri], "texts"),
+        passages=read,
+        texts=texts,
         read_here=_read_here(reader, [iri, *copies], set(passages)),
         evidence_for=tuple(map(reader.ref, sorted(cited_in))),
         documents=tuple(map(reader.ref, triples.subjects(iri, "schema:subjectOf"))),
+        derived=further(reader, iri, paths(drawn)),
     )
 
 
