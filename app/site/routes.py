@@ -115,7 +115,7 @@ class Site:
     def rules(self, suffix: str = "") -> BaseResponse:
         """Answer with the rules by which facts are derived."""
         chosen = _by_suffix(suffix) if suffix else None
-        return self._answer(rules_page, RULES, chosen, formats.SEARCHED)
+        return self._answer(rules_page, RULES, chosen, formats.WITHOUT_FILE)
 
     def ledger(self, name: str, suffix: str = "") -> BaseResponse:
         """Answer with the ledger of a claim; whatever is asked of it is an answer."""
@@ -140,7 +140,8 @@ class Site:
             formats.TABLES,
             f"?{query}".rstrip("?"),
         )
-        response.headers[POLICY] = WITH_SCRIPT
+        if response.mimetype == formats.HTML.media_type:
+            response.headers[POLICY] = WITH_SCRIPT
         return response
 
     def search(self, suffix: str = "") -> BaseResponse:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.graph.iris import RULES
 from app.graph.rules import example, rules
+from app.graph.statements import statement
 from app.graph.store import Generation
 from app.records.kinds import KINDS
 from app.site import formats
@@ -58,4 +59,5 @@ def rules_page(generation: Generation) -> Page:
         for rule in rules()
     )
     view = RulesPage(shown, sum(one.facts for one in shown))
-    return Page(RULES, "rules.html", view, Triples(()), offered=formats.SEARCHED)
+    triples = Triples(map(statement, generation.construct(query(RULES))))
+    return Page(RULES, "rules.html", view, triples, offered=formats.WITHOUT_FILE)

@@ -95,9 +95,9 @@ def test_planted_template_without_caveats_is_found(site: Site) -> None:
     loader = app.jinja_env.loader
     assert loader is not None
     source = loader.get_source(app.jinja_env, "_parts.html")[0]
-    # Every macro that draws the words of a caveat beside a link, and the table of those
-    # who repeat them, which names the caveat above.
-    for macro in ("caveat_box", "caveat_line", "ledger"):
+    # Every macro that draws the words of a caveat beside a link, and the picture of those
+    # who repeat them, which names the caveats below.
+    for macro in ("caveat_box", "caveat_line"):
         source, count = re.subn(
             rf"(?s)(\{{% macro {macro}\([\w, =]+\) %\}}).*?(\{{% endmacro %\}})",
             r"\1\2",
@@ -105,7 +105,15 @@ def test_planted_template_without_caveats_is_found(site: Site) -> None:
         )
         assert 1 == count
     app.jinja_env.loader = jinja2.ChoiceLoader(
-        [jinja2.DictLoader({"_parts.html": source}), loader]
+        [
+            jinja2.DictLoader(
+                {
+                    "_parts.html": source,
+                    "_spread.html": "{% macro spread(page) %}{% endmacro %}",
+                }
+            ),
+            loader,
+        ]
     )
     client = app.test_client()
     claims = sorted({link.claim for link in site.known.links.values() if link.caveats})

@@ -41,7 +41,7 @@ def addresses(generation: Generation) -> Iterator[tuple[str, ...]]:
     yield _all(f"/{pages.ABOUT_PAGE}", formats.FORMATS)
     yield _all(f"/{pages.VOCABULARY_PAGE}", formats.WITHOUT_FILE)
     yield _all(f"/{QUOTATIONS_PAGE}", formats.SEARCHED)
-    yield _all(f"/{RULES}", formats.SEARCHED)
+    yield _all(f"/{RULES}", formats.WITHOUT_FILE)
     for folder in pages.LISTED:
         for number in range(1, pages.list_pages(generation, folder) + 1):
             yield _all(list_path(folder, number), formats.WITHOUT_FILE)

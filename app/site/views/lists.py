@@ -107,6 +107,7 @@ class VocabularyPage:
     description: str
     classes: tuple[TermEntry, ...]
     properties: tuple[TermEntry, ...]
+    families: tuple[TermEntry, ...]
     lists: tuple[TermList, ...]
 
 
@@ -176,6 +177,7 @@ def vocabulary_page(reader: Reader, namespace: str) -> VocabularyPage:
             "owl:ObjectProperty",
             "owl:DatatypeProperty",
         ),
+        families=_entries(reader, namespace, "skos:Collection"),
         lists=tuple(
             TermList(
                 _entry(reader, scheme),
