@@ -15,7 +15,6 @@ names its rule by ``prov:wasGeneratedBy`` (PROV-O, 3.1).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -28,11 +27,11 @@ from app import SCHEMAS
 from app.errors import RuleError
 from app.graph import iris
 from app.graph.context import context
+from app.graph.headed import read_headed
 from app.graph.iris import Base
 from app.records.kinds import KINDS, folder_of
 
 _FOLDER = SCHEMAS / "rules"
-_HEADER = re.compile(r"# (about|after): (.+)")
 
 #: So many records are put into one query: every query has a fixed cost, and the join of a
 #: union with too many of them is no longer made by looking up.
@@ -57,25 +56,17 @@ def read_rule(path: Path) -> RuleText:
     Raises:
         RuleError: the head has no title, or names no kind of record.
     """
-    text = path.read_text("utf-8")
-    head: dict[str, str] = {}
-    prose: list[str] = []
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            break
-        if found := _HEADER.fullmatch(line):
-            head[found[1]] = found[2]
-        else:
-            prose.append(line.removeprefix("#").strip())
-    if len(prose) < 2 or head.get("about") not in KINDS:
-        raise RuleError(f"{path}: its head gives no title and meaning, or no “about”")
+    head = read_headed(path)
+    about = head.fields.get("about")
+    if about not in KINDS:
+        raise RuleError(f"{path}: its head names no kind of record as “about”")
     return RuleText(
-        name=path.stem,
-        title=prose[0].rstrip("."),
-        definition=" ".join(prose[1:]).strip(),
-        about=head["about"],
-        after=tuple(head.get("after", "").replace(",", " ").split()),
-        text=text,
+        name=head.name,
+        title=head.title.rstrip("."),
+        definition=head.definition,
+        about=about,
+        after=tuple(head.fields.get("after", "").replace(",", " ").split()),
+        text=head.text,
     )
 
 

@@ -68,6 +68,10 @@ class Generation:
 
     def select(self, query: str, this: str = "") -> Iterator[ox.QuerySolution]:
         """Run a SELECT over the union of all graphs; see :meth:`construct`."""
+        return self.solutions(query, this)
+
+    def solutions(self, query: str, this: str = "") -> ox.QuerySolutions:
+        """Run a SELECT; its answer names its variables, too."""
         found = self.store.query(self._bind(query, this), use_default_graph_as_union=True)
         if not isinstance(found, ox.QuerySolutions):
             raise ValueError("the query is not a SELECT")

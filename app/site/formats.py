@@ -33,6 +33,7 @@ HTML = Format("html", "text/html", "HTML")
 JSON = Format("json", "application/json", "JSON")
 YAML = Format("yaml", "application/yaml", "YAML")
 CSV = Format("csv", "text/csv", "CSV")
+SPARQL = Format("rq", "application/sparql-query", "SPARQL")
 
 #: In order of preference among equals.
 FORMATS: tuple[Format, ...] = (
@@ -50,7 +51,9 @@ WITHOUT_FILE = tuple(item for item in FORMATS if item is not YAML)
 SEARCHED = (HTML, JSON)
 #: What a table offers.
 TABLES = (*SEARCHED, CSV)
-BY_SUFFIX = {item.suffix: item for item in (*FORMATS, CSV)}
+#: What a question offers.
+ANSWERS = (*SEARCHED, SPARQL)
+BY_SUFFIX = {item.suffix: item for item in (*FORMATS, CSV, SPARQL)}
 
 #: Other names under which clients ask for the same thing.
 _ALIASES = {

@@ -25,9 +25,11 @@ from app.site.formats import Format
 from app.site.headers import POLICY, WITH_SCRIPT
 from app.site.ledger import LEDGER
 from app.site.pages import Page
+from app.site.questions import QUESTIONS, question_page, questions, questions_page
 from app.site.quotations import QUOTATIONS_PAGE, quotations_page
 from app.site.rules import rules_page
 from app.site.views.lists import list_path
+from app.site.withheld import WITHHELD_PAGE, withheld_page
 from app.site.written import Recent, Written, code_digest, tag
 
 _MOST_DIGITS = 6
@@ -116,6 +118,28 @@ class Site:
         """Answer with the rules by which facts are derived."""
         chosen = _by_suffix(suffix) if suffix else None
         return self._answer(rules_page, RULES, chosen, formats.WITHOUT_FILE)
+
+    def withheld(self, suffix: str = "") -> BaseResponse:
+        """Answer with what nobody would attribute."""
+        chosen = _by_suffix(suffix) if suffix else None
+        return self._answer(withheld_page, WITHHELD_PAGE, chosen, formats.WITHOUT_FILE)
+
+    def questions(self, suffix: str = "") -> BaseResponse:
+        """Answer with all questions."""
+        chosen = _by_suffix(suffix) if suffix else None
+        return self._answer(questions_page, QUESTIONS, chosen, formats.SEARCHED)
+
+    def question(self, name: str) -> BaseResponse:
+        """Answer a question, with or without a suffix."""
+        slug, dot, suffix = name.partition(".")
+        if slug not in questions():
+            abort(404)
+        return self._answer(
+            lambda now: question_page(now, slug),
+            f"{QUESTIONS}/{slug}",
+            _by_suffix(suffix) if dot else None,
+            formats.ANSWERS,
+        )
 
     def ledger(self, name: str, suffix: str = "") -> BaseResponse:
         """Answer with the ledger of a claim; whatever is asked of it is an answer."""

@@ -14,8 +14,10 @@ from app.records.kinds import HEADER, KINDS
 from app.site import formats, pages
 from app.site.formats import Format
 from app.site.ledger import LEDGER
+from app.site.questions import QUESTIONS, questions
 from app.site.quotations import QUOTATIONS_PAGE
 from app.site.views.lists import list_path
+from app.site.withheld import WITHHELD_PAGE
 
 STATIC = Path(pages.__file__).parent / "static"
 
@@ -42,6 +44,10 @@ def addresses(generation: Generation) -> Iterator[tuple[str, ...]]:
     yield _all(f"/{pages.VOCABULARY_PAGE}", formats.WITHOUT_FILE)
     yield _all(f"/{QUOTATIONS_PAGE}", formats.SEARCHED)
     yield _all(f"/{RULES}", formats.WITHOUT_FILE)
+    yield _all(f"/{WITHHELD_PAGE}", formats.WITHOUT_FILE)
+    yield _all(f"/{QUESTIONS}", formats.SEARCHED)
+    for name in questions():
+        yield _all(f"/{QUESTIONS}/{name}", formats.ANSWERS)
     for folder in pages.LISTED:
         for number in range(1, pages.list_pages(generation, folder) + 1):
             yield _all(list_path(folder, number), formats.WITHOUT_FILE)
