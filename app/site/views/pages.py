@@ -132,7 +132,7 @@ def claim_page(reader: Reader, record_id: str) -> ClaimPage:
         ),
         reactions=reactions_to(reader, [iri, *link_iris, *caveat_iris]),
         sources=tuple({item.iri: item for item in words}.values()),
-        derived=further(reader, iri, paths([*figures, *voices, *withheld])),
+        derived=further(reader, iri, paths([*figures, *voices[:1], *withheld])),
     )
 
 
