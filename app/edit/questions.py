@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.problems import Problem
-from app.records import schema, tree
+from app.records import languages, schema, tree
 from app.records.dates import bounds
 from app.records.places import Path
 from app.records.shape import Shape, shape_at, shape_of
-from app.rules import NO_DATE, WRONG_TYPE
+from app.rules import NO_DATE, NO_LANGUAGE, WRONG_TYPE
 
 #: What is asked, by the place it has: the folder, then the keys on the way without the
 #: names that editors give.
@@ -190,7 +190,7 @@ def fault_of(folder: str, path: Path, value: Any, *, at_key: bool = False) -> st
 
     With *at_key* only what is wrong with the name that *path* ends in.
 
-    The same sentences as ``caveat check`` prints: of the schema, and of the calendar.
+    The same sentences as ``caveat check`` prints: of the schema, the calendar, languages.
     """
     data: Any = value
     for step in reversed(path):
@@ -205,6 +205,9 @@ def fault_of(folder: str, path: Path, value: Any, *, at_key: bool = False) -> st
         span = bounds(value)
         if span.fault:
             return f"{NO_DATE.code} {span.fault}"
+    if shape is not None and shape.definition == "language":
+        unknown = languages.fault_of(value)
+        return f"{NO_LANGUAGE.code} {unknown}" if unknown else ""
     return ""
 
 
