@@ -15,6 +15,7 @@ from app.cli.capturing import Page
 from app.edit.draft import Draft, completed, treatments_due
 from app.edit.known import Choice, Known
 from app.edit.names import proposed
+from app.edit.questions import answers_yes_or_no
 from app.edit.suggestions import Found
 from app.errors import RecordExists
 from app.problems import printable
@@ -67,8 +68,12 @@ class Making:
             return None
         data: dict[str, Any] = {}
         about = replace(self.found, title=typed)
-        Asking(self.known, about).fill("actors", (), data, data)
-        record_id = self.named("actors", data, "")
+        try:
+            Asking(self.known, about).fill("actors", (), data, data)
+            record_id = self.named("actors", data, "")
+        except (click.Abort, KeyboardInterrupt):
+            self.answers[proposed("actors", data, self.is_taken)] = data
+            raise
         self.answers[record_id] = data
         return Choice(record_id, str(data["name"]))
 
@@ -96,7 +101,9 @@ class Making:
                 name = click.prompt(label, default=likely.partition("/")[2]).strip()
             record_id = f"{folder}/{name.removeprefix(f'{folder}/')}" if name else likely
             fault = ""
-            if not is_record_id(record_id):
+            if not wanted and answers_yes_or_no(name):
+                fault = f"“{name}” would be the name; Enter takes the one in [brackets]"
+            elif not is_record_id(record_id):
                 fault = "Y17 the name is not of small letters, digits and single hyphens"
             elif self.is_taken(record_id):
                 fault = f"{self.path(record_id)} is there already; nothing was written"

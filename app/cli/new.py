@@ -17,11 +17,13 @@ from app.cli.clock import now
 from app.cli.making import Making
 from app.edit.draft import Checked, checked
 from app.edit.known import Known
+from app.edit.names import proposed
 from app.edit.questions import Question, fault_of, part_of
 from app.edit.suggestions import Found
 from app.edit.writer import written
 from app.errors import RecordExists, RecordNotWritten
 from app.problems import Problem, as_text, printable
+from app.records.files import ENDING
 from app.records.kinds import KINDS, folder_of
 from app.records.load import files, load, typed
 from app.records.record import Record
@@ -92,8 +94,9 @@ def make(folder: str, params: dict[str, Any]) -> None:
             making.asking.fill(folder, (), data, data)
         making.answers[making.named(folder, data, params["name"] or "")] = data
         _settle(making)
-    except click.Abort:
-        _print_unwritten({**making.answers, f"{folder}/unnamed": data})
+    except (click.Abort, KeyboardInterrupt):
+        likely = proposed(folder, data, making.is_taken)
+        _print_unwritten({**making.answers, likely: data})
         raise
     _write(making)
 
@@ -172,10 +175,23 @@ def _settle(making: Making) -> None:
 
 def _print_unwritten(answers: dict[str, dict[str, Any]]) -> None:
     """Print what was answered, so that it is not lost with the file."""
-    click.echo("\nNothing was written. What was answered:", err=True)
-    shown = {id(data): (record_id, data) for record_id, data in reversed(answers.items())}
-    for record_id, data in reversed(shown.values()):
-        click.echo(f"\n# {record_id}\n{written(folder_of(record_id), data)}")
+    answered = {one: _pruned(data) for one, data in answers.items()}
+    shown: dict[int, tuple[str, dict[str, Any]]] = {}
+    for record_id, data in answers.items():
+        if answered[record_id]:
+            shown.setdefault(id(data), (record_id, answered[record_id]))
+    said = " What was answered, to be saved under the name above it:" if shown else ""
+    click.echo(f"\nNothing was written.{said}", err=True)
+    for record_id, data in shown.values():
+        click.echo(f"\n# {record_id}{ENDING}\n{written(folder_of(record_id), data)}")
+
+
+def _pruned(value: Any) -> Any:
+    """Return what was answered without questions that were begun and not answered."""
+    if not isinstance(value, dict):
+        return value
+    held = {key: _pruned(item) for key, item in value.items()}
+    return {key: item for key, item in held.items() if item not in ({}, [])}
 
 
 def _line(texts: dict[str, list[str]], path: str, number: int) -> str:

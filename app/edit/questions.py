@@ -60,6 +60,7 @@ _REQUIRED_WHEN_DUE = frozenset(
 #: What is filled in where it is left out, and with what.
 _FILLED_IN = {"sources.passages.seen.in": "Enter: in this source, or the copy just taken."}
 ENGLISH = "en"
+_YES_OR_NO = {"yes": True, "y": True, "no": False, "n": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +181,17 @@ def value_of(shape: Shape, typed: str) -> Any:
         digits = text.replace(",", "")
         return int(digits) if digits.isascii() and digits.isdigit() else text
     if shape.type == "boolean":
-        words = {"yes": True, "y": True, "true": True, "no": False, "n": False}
-        return {**words, "false": False}.get(text.lower(), text)
+        return {**_YES_OR_NO, "true": True, "false": False}.get(text.lower(), text)
     return text
+
+
+def answers_yes_or_no(typed: str) -> bool:
+    """Tell whether a text answers another question than one for a name.
+
+    >>> answers_yes_or_no("Y"), answers_yes_or_no("yesterday")
+    (True, False)
+    """
+    return typed.strip().lower() in _YES_OR_NO
 
 
 def fault_of(folder: str, path: Path, value: Any, *, at_key: bool = False) -> str:

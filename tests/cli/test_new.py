@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from app import ROOT
-from app.cli import FAULTS, OK, USAGE, main
+from app.cli import FAULTS, INTERRUPTED, OK, USAGE, main
 from app.records import tree
 from app.records.load import load
 from tests.records.test_bad import CASES
@@ -443,10 +445,101 @@ def test_breaking_off_writes_nothing_and_loses_nothing(kb: Path) -> None:
     before = files(kb)
     done = new("source", URL, "--no-capture", typed=["the-harbour", "", "", "A title"])
 
-    assert FAULTS == done.exit_code
-    assert "Nothing was written." in done.output
-    assert 'title: "A title"\n' in done.output
+    assert INTERRUPTED == done.exit_code
+    assert "Nothing was written." in done.stderr
+    assert 'title: "A title"\n' in done.stdout
     assert before == files(kb)
+
+
+def unwritten(done: Result) -> dict[str, dict[str, Any]]:
+    """Return the records that a command printed when it was broken off, by path."""
+    found = re.split(r"^# (\w+/[\w-]+\.yaml)\n", done.stdout, flags=re.MULTILINE)
+    return {
+        path: dict(tree.read(text.encode(), path).data or {})
+        for path, text in zip(found[1::2], found[2::2], strict=True)
+    }
+
+
+def test_what_was_begun_is_printed_too(kb: Path) -> None:
+    """A passage without its name, half a list and a new outlet are not lost."""
+    before = files(kb)
+    typed = [*OUTLET, *HEAD, *passage(TIED), "y", "And again unable", "", "par", "1"]
+    done = new("source", URL, "--no-capture", typed=typed)
+
+    assert INTERRUPTED == done.exit_code, done.output
+    said = unwritten(done)
+    source = said["sources/the-morning-gull-2024-06-01.yaml"]
+    first, second = source["passages"].values()
+    assert (TIED, [LINK]) == (first["text"], first["restates"])
+    assert {"text": "And again unable", "part": "body", "voice": "paraphrased"} == {
+        key: value for key, value in second.items() if key != "restates"
+    }
+    assert "The Morning Gull" == said["actors/the-morning-gull.yaml"]["name"]
+    assert before == files(kb)
+
+
+def test_an_outlet_that_was_begun_is_printed_too(kb: Path) -> None:
+    """A record that is made on the way is broken off with the other."""
+    done = new("source", URL, "--no-capture", typed=OUTLET[:-2])
+
+    said = unwritten(done)
+    assert {"name": "The Morning Gull"} == {
+        key: said["actors/the-morning-gull.yaml"][key] for key in ("name",)
+    }
+    assert URL == next(data["url"] for path, data in said.items() if "sources" in path)
+
+
+def test_an_answer_that_was_asked_again_is_not_lost(kb: Path) -> None:
+    """What had a fault with all others stands where it is printed."""
+    typed = ["sources/harbour-2024-05-04#comment", "", "2024-05-01", "takedowns/quill-2024-05",
+             "claims/quill-first", "", "agrees", "On Quill", "", "y"]  # fmt: skip
+    done = new("reaction", typed=typed)
+
+    assert INTERRUPTED == done.exit_code
+    assert "made: 2024-05-01\n" in done.stdout
+
+
+def test_an_interrupt_between_questions_loses_nothing(
+    kb: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C while nothing is asked is told like one at a question."""
+
+    def interrupted(*_words: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("app.cli.new.checked", interrupted)
+    done = new("actor", typed=["The Gull", "outlet", "", ""])
+
+    assert INTERRUPTED == done.exit_code, done.output
+    assert 'name: "The Gull"\n' in done.stdout
+    assert "caveat: broken off\n" in done.stderr
+
+
+@pytest.mark.parametrize("slip", ["y", "N", "yes"])
+def test_yes_or_no_is_no_name(kb: Path, slip: str) -> None:
+    """A name stays for ever, and is not made of the answer to another question."""
+    words = passage(TIED)
+    typed = ["the-harbour", *HEAD, *words[:-1], slip, "tied", "n", slip, "gull"]
+    done = new("source", URL, "--no-capture", typed=typed)
+
+    assert OK == done.exit_code, done.output
+    told = f"  ! “{slip}” would be the name; Enter takes the one in [brackets]\n"
+    assert 2 == done.stdout.count(told)
+    assert ["tied"] == list(load(kb).records["sources/gull"].data["passages"])
+
+
+def test_a_number_means_the_same_within_a_question(kb: Path) -> None:
+    """What was shown keeps its number when other things are shown."""
+    typed = ["?", "zebra", "harbour", "n", "1"]
+    done = new("takedown", typed=typed)
+
+    numbers: dict[str, set[str]] = {}
+    for number, name in re.findall(r"^  (\d+)  (actors/[\w-]+):", done.stdout, re.M):
+        numbers.setdefault(name, set()).add(number)
+    assert {1} == set(map(len, numbers.values()))
+    assert len(numbers) == len(set.union(*numbers.values()))
+    first = next(name for name, shown in numbers.items() if shown == {"1"})
+    assert f"agent: {first}\n" in done.stdout
 
 
 # --- a copy of the page ---------------------------------------------------------------
