@@ -39,6 +39,7 @@ _LEADING = frozenset(
         "GIT_WORK_TREE",
     }
 )
+_COMMITTING = "git add --all && git commit"
 _ANSWERS_IN_ENGLISH = {"LC_ALL": "C", "LANGUAGE": "C", "GIT_OPTIONAL_LOCKS": "0"}
 
 FILE_MODES = frozenset({"100644", "100755", "100664"})
@@ -160,6 +161,16 @@ class Repository:
             return RevisionNotFetched(
                 f"this clone is shallow and does not hold {_shown(revision)}; "
                 f"“git fetch --unshallow” brings the whole history{one}"
+            )
+        if not self._output("rev-list", "--max-count=1", "--all").strip():
+            return UnknownRevision(
+                "nothing is committed in this repository yet, so there is no earlier "
+                f"version to compare with; “{_COMMITTING}” makes the first"
+            )
+        if revision in ("HEAD", "@"):
+            return UnknownRevision(
+                "nothing is committed on this branch yet; name another branch, or make "
+                f"its first commit with “{_COMMITTING}”"
             )
         names = self._output("for-each-ref", "--format=%(refname:short)")
         known = names.decode("utf-8", "replace").splitlines()

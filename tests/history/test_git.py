@@ -66,6 +66,27 @@ def test_what_names_no_commit_is_said(versions: Versions, revision: str, says: s
     assert not (versions.kb / "x").exists()
 
 
+@pytest.mark.parametrize("revision", ["HEAD", "@", "main", "HEAD~1"])
+def test_a_repository_without_a_commit(tmp_path: Path, revision: str) -> None:
+    """It is said that nothing is committed yet, and how to."""
+    subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
+    with pytest.raises(UnknownRevision) as caught:
+        Repository(tmp_path).commit(revision)
+
+    assert "nothing is committed in this repository yet" in str(caught.value)
+    assert "“git add --all && git commit” makes the first" in str(caught.value)
+
+
+def test_a_branch_without_a_commit(versions: Versions) -> None:
+    """Another branch has commits, and can be named."""
+    versions.git("checkout", "--quiet", "--orphan", "other")
+    repository = Repository(versions.kb)
+
+    with pytest.raises(UnknownRevision, match="nothing is committed on this branch yet"):
+        repository.commit("HEAD")
+    assert versions.base == repository.commit("main")
+
+
 def test_an_ambiguous_hash_is_not_guessed(versions: Versions) -> None:
     """A beginning that several objects share is refused as such."""
     count = 0
