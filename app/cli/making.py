@@ -19,6 +19,7 @@ from app.edit.questions import answers_yes_or_no
 from app.edit.suggestions import Found
 from app.errors import RecordExists
 from app.problems import printable
+from app.records.explain import quoted
 from app.records.files import ENDING
 from app.records.kinds import folder_of, is_record_id
 
@@ -104,7 +105,8 @@ class Making:
             if not wanted and answers_yes_or_no(name):
                 fault = f"“{name}” would be the name; Enter takes the one in [brackets]"
             elif not is_record_id(record_id):
-                fault = "Y17 the name is not of small letters, digits and single hyphens"
+                what = f"Y17 the name {quoted(name)} is not of"
+                fault = f"{what} small letters, digits and single hyphens"
             elif self.is_taken(record_id):
                 fault = f"{self.path(record_id)} is there already; nothing was written"
             if not fault:
@@ -125,3 +127,22 @@ def looked(page: Page, passage: dict[str, Any]) -> str:
 
     answer = match(Held(page.text), quotation_of(passage, page.lang or "en"))
     return "; ".join((str(answer.answer), *answer.differences))
+
+
+def print_unwritten(making: Making) -> None:
+    """Print what was answered, so that it is not lost with the files."""
+    answered = {one: _pruned(data) for one, data in making.answers.items()}
+    making.answers = {one: data for one, data in answered.items() if data}
+    told = making.drafts()
+    said = " What was answered, to be saved under the path above it:" if told else ""
+    click.echo(f"\nNothing was written.{said}", err=True)
+    for draft in told:
+        click.echo(f"\n# {printable(str(draft.path))}\n{draft.text}")
+
+
+def _pruned(value: Any) -> Any:
+    """Return what was answered without questions that were begun and not answered."""
+    if not isinstance(value, dict):
+        return value
+    held = {key: _pruned(item) for key, item in value.items()}
+    return {key: item for key, item in held.items() if item not in ({}, [])}

@@ -15,7 +15,7 @@ from app.records import languages, schema, tree
 from app.records.dates import bounds
 from app.records.places import Path
 from app.records.shape import Shape, shape_at, shape_of
-from app.rules import NO_DATE, NO_LANGUAGE, WRONG_TYPE
+from app.rules import FREE_TEXT, NO_DATE, NO_LANGUAGE, NOT_A_MAPPING, WRONG_TYPE
 
 #: What is asked, by the place it has: the folder, then the keys on the way without the
 #: names that editors give.
@@ -60,6 +60,8 @@ _REQUIRED_WHEN_DUE = frozenset(
 #: What is filled in where it is left out, and with what.
 _FILLED_IN = {"sources.passages.seen.in": "Enter: in this source, or the copy just taken."}
 ENGLISH = "en"
+#: What a record is refused for at its beginning, where a part has other form.
+_NO_PART = frozenset({NOT_A_MAPPING.code, FREE_TEXT.code})
 _YES_OR_NO = {"yes": True, "y": True, "no": False, "n": False}
 
 
@@ -227,12 +229,15 @@ def part_of(text: str) -> tuple[str, dict[str, Any]] | Problem:
     """
     read = tree.read(text.encode("utf-8", "surrogateescape"), "option")
     if read.problems:
-        return read.problems[0]
+        first = read.problems[0]
+        begins = first.place.line == first.place.column == 1
+        if not (begins and first.code in _NO_PART):
+            return first
     data = read.data or {}
     name, value = next(iter(data.items()), ("", None))
     if len(data) != 1 or not isinstance(value, dict):
         place = read.places.value(())
-        message = "a part is written as NAME: {key: value, key: value}"
+        message = "a part is written as 'NAME: {key: value, key: value}'"
         return WRONG_TYPE.at(place, message)
     return name, value
 

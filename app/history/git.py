@@ -40,6 +40,7 @@ _LEADING = frozenset(
     }
 )
 _COMMITTING = "git add --all && git commit"
+_OTHERS = " HEAD is the last commit; “git log” and “git branch --all” list the others"
 _ANSWERS_IN_ENGLISH = {"LC_ALL": "C", "LANGUAGE": "C", "GIT_OPTIONAL_LOCKS": "0"}
 
 FILE_MODES = frozenset({"100644", "100755", "100664"})
@@ -77,7 +78,8 @@ class Repository:
             said = _first_line(done.stderr)
             if "not a git repository" in said:
                 raise NotARepository(
-                    f"{folder} is in no git repository, so there is no earlier version"
+                    f"{folder} is in no git repository, so there is no earlier version; "
+                    "“git clone” brings the records with theirs"
                 )
             raise GitFailed(f"git cannot read the repository of {folder}: {said}")
         #: The folder's path in the repository; empty at its top.
@@ -174,8 +176,8 @@ class Repository:
             )
         names = self._output("for-each-ref", "--format=%(refname:short)")
         known = names.decode("utf-8", "replace").splitlines()
-        message = f"there is no revision {_shown(revision)}.{near(revision, known)}"
-        return UnknownRevision(message.rstrip("."))
+        guess = near(revision, known) or _OTHERS
+        return UnknownRevision(f"there is no revision {_shown(revision)}.{guess}")
 
     def _output(self, *words: str, given: bytes = b"") -> bytes:
         done = self._run(*words, given=given)

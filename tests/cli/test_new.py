@@ -209,11 +209,11 @@ def test_what_is_missing_is_named(kb: Path, kind: str) -> None:
         (["--passages", "a: [b"], "--passages: Y07"),
         (["--passages", "a: &x {b: *x}"], "--passages: Y09"),
         (["--passages", "a: {b: !!python/object:os.system {}}"], "--passages: Y08"),
-        (["--passages", "just words"], "--passages: Y"),
+        (["--passages", "just words"], "--passages: S03 a part is written as 'NAME: {key: value"),
         (["--passages", "[" * 2000], "--passages: Y07"),
         (["--passages", 'a: {b: "\udce9"}'], "--passages: Y01"),
-        (["--new-publisher", "Gull"], "--new-publisher: Y"),
-        (["--id", "../../etc/passwd"], "Y17"),
+        (["--new-publisher", "Gull"], "--new-publisher: S03 a part is written as"),
+        (["--id", "../../etc/passwd"], "Y17 the name “../../etc/passwd” is not of small letters"),
         (["--id", "quill-2024-05-02"], "is there already"),
     ],
 )  # fmt: skip
@@ -226,6 +226,30 @@ def test_a_fault_is_told_with_its_option(kb: Path, words: list[str], says: str) 
     assert says in done.stderr
     assert isinstance(done.exception, SystemExit)
     assert before == files(kb)
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [
+        ("article", "there is no kind “article”. An article, post or page is a source;"),
+        ("clam", "there is no kind “clam”. Did you mean “claim”?"),
+        ("\x1b[2J", "there is no kind “<U+001B>[2J”."),
+    ],
+)
+def test_a_kind_that_there_is_not(kind: str, says: str) -> None:
+    """It is said which kinds there are, and which of them an article is."""
+    done = CliRunner().invoke(main, ["new", kind])
+
+    assert USAGE == done.exit_code
+    assert says in done.stderr
+    assert "the other kinds are takedown, set, claim" in done.stderr
+
+
+def test_kinds_are_listed_with_what_they_are() -> None:
+    """The help says of each kind more than its name."""
+    done = CliRunner().invoke(main, ["new", "--help"])
+
+    assert "  source    A document: one article, one file.\n" in done.stdout
 
 
 def test_a_record_with_a_fault_is_not_written(kb: Path) -> None:
@@ -453,7 +477,7 @@ def test_breaking_off_writes_nothing_and_loses_nothing(kb: Path) -> None:
 
 def unwritten(done: Result) -> dict[str, dict[str, Any]]:
     """Return the records that a command printed when it was broken off, by path."""
-    found = re.split(r"^# (\w+/[\w-]+\.yaml)\n", done.stdout, flags=re.MULTILINE)
+    found = re.split(r"^# kb/(\w+/[\w-]+\.yaml)\n", done.stdout, flags=re.MULTILINE)
     return {
         path: dict(tree.read(text.encode(), path).data or {})
         for path, text in zip(found[1::2], found[2::2], strict=True)
@@ -471,9 +495,8 @@ def test_what_was_begun_is_printed_too(kb: Path) -> None:
     source = said["sources/the-morning-gull-2024-06-01.yaml"]
     first, second = source["passages"].values()
     assert (TIED, [LINK]) == (first["text"], first["restates"])
-    assert {"text": "And again unable", "part": "body", "voice": "paraphrased"} == {
-        key: value for key, value in second.items() if key != "restates"
-    }
+    assert ("And again unable", "paraphrased") == (second["text"], second["voice"])
+    assert 1 == len(second["restates"])
     assert "The Morning Gull" == said["actors/the-morning-gull.yaml"]["name"]
     assert before == files(kb)
 
@@ -483,10 +506,18 @@ def test_an_outlet_that_was_begun_is_printed_too(kb: Path) -> None:
     done = new("source", URL, "--no-capture", typed=OUTLET[:-2])
 
     said = unwritten(done)
-    assert {"name": "The Morning Gull"} == {
-        key: said["actors/the-morning-gull.yaml"][key] for key in ("name",)
-    }
+    assert "The Morning Gull" == said["actors/the-morning-gull.yaml"]["name"]
     assert URL == next(data["url"] for path, data in said.items() if "sources" in path)
+
+
+def test_what_is_printed_can_be_saved_and_gone_on_with(kb: Path) -> None:
+    """In the file that is named above it, it lacks only what was not asked yet."""
+    done = new("source", URL, "--no-capture", typed=["the-harbour", *HEAD, *passage(TIED)])
+    path, text = re.findall(r"\A.*^# (kb/\S+)\n(.*)\Z", done.stdout, re.M | re.S)[0]
+    Path(path).write_text(text, "utf-8")
+
+    assert "kb/sources/the-harbour-2024-06-01.yaml" == path
+    assert () == load(kb).problems
 
 
 def test_an_answer_that_was_asked_again_is_not_lost(kb: Path) -> None:

@@ -42,7 +42,7 @@ def test_a_commit_is_found_by_branch_tag_and_hash(versions: Versions) -> None:
     ("revision", "says"),
     [
         ("mian", "there is no revision “mian”. Did you mean “main”?"),
-        ("0" * 40, "there is no revision"),
+        ("0" * 40, "list the others"),
         ("-h", "none begins with -"),
         ("--output=/tmp/x", "none begins with -"),
         ("", "a revision is a commit"),
@@ -125,7 +125,7 @@ def test_a_shallow_clone_is_told_what_to_fetch(versions: Versions, tmp_path: Pat
 
 def test_outside_a_repository_it_is_said(tmp_path: Path) -> None:
     """A folder in no repository has no earlier version."""
-    with pytest.raises(NotARepository, match="is in no git repository"):
+    with pytest.raises(NotARepository, match=r"is in no git repository.*“git clone”"):
         Repository(tmp_path)
 
 
