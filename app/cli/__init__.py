@@ -35,7 +35,7 @@ class Group(click.Group):
             click.echo(f"caveat: {sentence(error)}", err=True)
             sys.exit(USAGE)
         except (click.Abort, KeyboardInterrupt):
-            click.echo("caveat: broken off", err=True)
+            click.echo("\ncaveat: broken off", err=True)
             sys.exit(INTERRUPTED)
 
 

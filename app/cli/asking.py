@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from app.cli.choosing import Choosing, named
+from app.cli.choosing import Choosing, agreed, named
 from app.edit.draft import part_name
 from app.edit.known import Choice, Known
 from app.edit.questions import (
@@ -117,7 +117,7 @@ class Asking:
         parts = data.setdefault(question.key, {})
         wanted = is_wanted(question.folder, question.path) and not parts
         click.echo(f"\n{question.key}: {printable(question.says)}")
-        while click.confirm(f"Add {'another' if parts else 'one'}?", default=wanted):
+        while agreed(f"Add {'another' if parts else 'one'}?", default=wanted):
             wanted = False
             part: dict[str, Any] = {}
             name = "" if question.shape.entries else self._basis(question, parts)
@@ -149,7 +149,7 @@ class Asking:
             fault = fault_of(question.folder, (*question.path, name), part, at_key=True)
             if name in parts:
                 fault = f"there is one called “{name}” already"
-            if answers_yes_or_no(name):
+            if answers_yes_or_no(name) and name != proposed:
                 fault = f"“{name}” would be the name; Enter takes the one in [brackets]"
             if not fault:
                 return name
@@ -161,7 +161,7 @@ class Asking:
         """Ask for one value after the other, and put each into *data* at once."""
         if before:
             click.echo(printable(f"  Likely: {', '.join(map(str, before))}"))
-            if click.confirm("  Take that?", default=True):
+            if agreed("  Take that?", default=True):
                 data[question.key] = list(before)
                 return
         while True:
@@ -209,6 +209,9 @@ class Asking:
         if fault:
             _tell(fault)
             return None
+        if shape.is_free_text and answers_yes_or_no(typed):
+            meant = agreed(f"  Is “{typed}” the text itself?", default=False)
+            return value if meant else None
         return value
 
     def _reference(self, question: Question, typed: str) -> str | None:

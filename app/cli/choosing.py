@@ -7,11 +7,26 @@ from collections.abc import Sequence
 import click
 
 from app.edit.known import Choice, likely, matching
+from app.edit.questions import value_of
 from app.problems import printable
+from app.records.shape import Shape
 from app.records.suggest import near, near_id
 
 #: So many choices are shown at once; who types more of the name sees the rest.
 _MOST_SHOWN = 12
+_BOOLEAN = Shape(type="boolean")
+
+
+def agreed(question: str, *, default: bool) -> bool:
+    """Ask a question until it is answered with yes or no; Enter is the default."""
+    yes_or_no, enter = ("Y/n", "yes") if default else ("y/N", "no")
+    while True:
+        label = f"{question} [{yes_or_no}]"
+        typed = str(click.prompt(label, default="", show_default=False)).strip()
+        answer = value_of(_BOOLEAN, typed) if typed else default
+        if isinstance(answer, bool):
+            return answer
+        click.echo(f"  ! y or n is the answer here; Enter means {enter}")
 
 
 class Choosing:
@@ -64,7 +79,7 @@ class Choosing:
         if len(found) == 1 and typed in (found[0].id, found[0].id.partition("/")[2]):
             return found[0].id
         self.show(found)
-        if len(found) == 1 and click.confirm("  Is it this?", default=True):
+        if len(found) == 1 and agreed("  Is it this?", default=True):
             return found[0].id
         if len(found) > 1:
             click.echo("  Type a number, or more of the name.")

@@ -12,6 +12,7 @@ import click
 
 from app.cli.asking import Asking
 from app.cli.capturing import Page
+from app.cli.choosing import agreed
 from app.edit.draft import Draft, completed, treatments_due
 from app.edit.known import Choice, Known
 from app.edit.names import proposed
@@ -65,7 +66,7 @@ class Making:
 
     def _make_actor(self, typed: str) -> Choice | None:
         question = f"  Make a record of the actor “{printable(typed)}” too?"
-        if not self.asks or not click.confirm(question, default=False):
+        if not self.asks or not agreed(question, default=False):
             return None
         data: dict[str, Any] = {}
         about = replace(self.found, title=typed)
@@ -86,7 +87,7 @@ class Making:
         click.echo(printable(f"  The words in the copy: {said}."))
         if not said.startswith(("missing", "altered")):
             return True
-        return click.confirm("  Keep them all the same?", default=False)
+        return agreed("  Keep them all the same?", default=False)
 
     def named(self, folder: str, data: dict[str, Any], wanted: str) -> str:
         """Return the id of a new record: what was wanted, or asked for, or proposed.
@@ -102,7 +103,7 @@ class Making:
                 name = click.prompt(label, default=likely.partition("/")[2]).strip()
             record_id = f"{folder}/{name.removeprefix(f'{folder}/')}" if name else likely
             fault = ""
-            if not wanted and answers_yes_or_no(name):
+            if not wanted and answers_yes_or_no(name) and record_id != likely:
                 fault = f"“{name}” would be the name; Enter takes the one in [brackets]"
             elif not is_record_id(record_id):
                 what = f"Y17 the name {quoted(name)} is not of"

@@ -13,6 +13,7 @@ from app.cli import FAULTS, kb_option
 from app.cli.answers import assert_whole, given, options, read_off
 from app.cli.asking import MANUAL
 from app.cli.capturing import Page, captured
+from app.cli.choosing import agreed
 from app.cli.clock import now
 from app.cli.making import Making, print_unwritten
 from app.edit.draft import Checked, checked
@@ -196,7 +197,7 @@ def _line(texts: dict[str, list[str]], path: str, number: int) -> str:
 def _ask_again(making: Making, result: Checked) -> bool:
     """Ask the question that the first fault is about; tell whether there is one."""
     where = result.answer(result.errors[0])
-    if where is None or not click.confirm("Answer that question again?", default=True):
+    if where is None or not agreed("Answer that question again?", default=True):
         return False
     record_id, path = where
     folder, whole = folder_of(record_id), making.answers[record_id]

@@ -559,6 +559,21 @@ def test_yes_or_no_is_no_name(kb: Path, slip: str) -> None:
     assert ["tied"] == list(load(kb).records["sources/gull"].data["passages"])
 
 
+def test_a_yes_or_no_that_slipped_into_a_text_is_asked_about(kb: Path) -> None:
+    """It may be what the source says, and then it stands."""
+    head = ["the-harbour", *HEAD[:2], "n", "", "Quill removes accounts", HEAD[3]]
+    typed = [*head, TIED, "y", "No", "y", "", "", "", "", "", "", "", "", "n", ""]
+    done = new("source", URL, "--no-capture", typed=typed)
+
+    assert OK == done.exit_code, done.output
+    assert "  Is “n” the text itself? [y/N]: " in done.stdout
+    assert f"Add one? [Y/n]: {TIED}\n" in done.stdout
+    assert "  ! y or n is the answer here; Enter means yes\n" in done.stdout
+    (source,) = (one for one in load(kb).records.values() if one.data.get("url") == URL)
+    assert "Quill removes accounts" == source.data["title"]
+    assert ["No"] == [part["text"] for part in source.data["passages"].values()]
+
+
 def test_a_number_means_the_same_within_a_question(kb: Path) -> None:
     """What was shown keeps its number when other things are shown."""
     typed = ["?", "zebra", "harbour", "n", "1"]
