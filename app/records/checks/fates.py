@@ -18,7 +18,9 @@ from app.records.parts import Part, Treatment, find, treatments
 from app.records.record import Record
 from app.rules import FATE_BELIED, FATE_DOUBTFUL, Rule
 
-_VERBATIM, _OMITTED = "retained-verbatim", "omitted"
+#: The rule that a fate breaks and why; None where nothing speaks against it.
+_Finding = tuple[Rule, str] | None
+
 #: Shorter words stand in every sentence: “to”, “the”, “its”.
 _LONG = 4
 #: So many words in a row are not the same by chance.
@@ -48,19 +50,25 @@ def fates_in_words(record: Record, others: Others) -> Iterator[Problem]:
 
     Words in another language than the caveat's are not compared.
     """
+    told: dict[tuple[str, str, str], _Finding] = {}
     for treatment in treatments(record):
-        fate = treatment.data["fate"]
-        caveat = others.record(treatment.caveat)
-        if caveat is None or not {_VERBATIM, _OMITTED} & set(fate):
-            continue
-        words = others.passage(caveat.data["words"])
-        if words is None or _language(words) != _language(treatment.passage):
-            continue
-        limits = _limits(caveat, words, others)
-        for name, look in ((_VERBATIM, _kept), (_OMITTED, _left_out)):
-            found = look(limits, words_of(treatment.passage.data["text"]))
-            if name in fate and found is not None:
+        for name in _LOOKS.keys() & set(treatment.data["fate"]):
+            asked = (treatment.passage.name, treatment.caveat, name)
+            if asked not in told:
+                told[asked] = _found(treatment, name, others)
+            if (found := told[asked]) is not None:
                 yield _at(treatment, name, *found)
+
+
+def _found(treatment: Treatment, name: str, others: Others) -> _Finding:
+    """Say what in the passage speaks against a fate, or nothing."""
+    caveat = others.record(treatment.caveat)
+    words = None if caveat is None else others.passage(caveat.data["words"])
+    if caveat is None or words is None or _language(words) != _language(treatment.passage):
+        return None
+    limits = _limits(caveat, words, others)
+    here = words_of(treatment.passage.data["text"])
+    return _LOOKS[name](limits, here) if limits.words else None
 
 
 def _language(passage: Part) -> str:
@@ -83,7 +91,7 @@ def _limits(caveat: Record, passage: Part, others: Others) -> _Limits:
     return _Limits(title, words, telling)
 
 
-def _kept(limits: _Limits, here: Words) -> tuple[Rule, str] | None:
+def _kept(limits: _Limits, here: Words) -> _Finding:
     """Say what speaks against words that are called kept, or nothing."""
     run = longest_run(limits.words, here)
     if 2 * len(run) >= len(limits.words):
@@ -97,7 +105,7 @@ def _kept(limits: _Limits, here: Words) -> tuple[Rule, str] | None:
     return None
 
 
-def _left_out(limits: _Limits, here: Words) -> tuple[Rule, str] | None:
+def _left_out(limits: _Limits, here: Words) -> _Finding:
     """Say what speaks against words that are called left out, or nothing."""
     run = longest_run(limits.words, here)
     held = [one for one in limits.phrases if len(one) > 1 and has_run(here, one)]
@@ -108,6 +116,9 @@ def _left_out(limits: _Limits, here: Words) -> tuple[Rule, str] | None:
         shown = max([*held, run], key=len)
         return FATE_DOUBTFUL, f"the passage holds {quoted(' '.join(shown))}"
     return None
+
+
+_LOOKS = {"retained-verbatim": _kept, "omitted": _left_out}
 
 
 def _at(treatment: Treatment, name: str, rule: Rule, why: str) -> Problem:

@@ -90,6 +90,12 @@ def test_words_in_another_language(judged: Changed) -> None:
     assert [] == judged("retained-verbatim", "Quill a supprimé 320 comptes", "fr")
 
 
+def test_a_caveat_without_words(changed: Changed, judged: Changed) -> None:
+    """Of words that are none, such as an ellipsis, nothing is said."""
+    changed(QUILL, '    text: "We are unable to tie', '    text: "… …"\n    note: "We are')
+    assert [] == judged("omitted", "Quill removed 320 accounts")
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
