@@ -101,6 +101,10 @@ EDIT_NOT_IN_WORDS = Rule("R34", "Edit not in the words", "Write under “inserte
 STAMP_VOID = Rule("R35", "Stamp void", "Run “caveat verify --write” on the file where the copy is held, or delete “verified”.")
 GOVERNED = Rule("R36", "Governed cut without a reason", "Quote the governing words too, or say under “reason” why the words may stand without them.")
 NOT_AS_PRINTED = Rule("R37", "Number not as printed", "Correct “value” or “as_printed”: one is the number, the other its digits as the source has them.")
+FATE_BELIED = Rule("R38", "Fate that the words belie", "Set the caveat's words beside the passage and judge again: put in other words is retained-paraphrase, in part is clipped.")
+FATE_DOUBTFUL = Rule("R39", "Fate that the words make doubtful", "Set the caveat's words beside the passage; if the judgement holds, its reason should say why.", Severity.WARNING)
+QUOTED_AS_OWN = Rule("R40", "Quotation of voice own", "If somebody else is quoted, write “voice: quoted” and name the speaker.", Severity.WARNING)
+NO_LANGUAGE = Rule("R41", "No such language", "Write the tag of the language: en, es, pt; a country may follow, as in pt-BR.")
 
 # H: agreement with an earlier version (caveat check --since)
 ID_GONE = Rule("H01", "Id gone", "An id answers for ever: bring the record back, or name the id under “formerly” of the record that takes its place.")

@@ -18,6 +18,8 @@ from app.errors import CaveatError
 
 #: Exit codes: all is well; faults were found; the command was not understood.
 OK, FAULTS, USAGE = 0, 1, 2
+#: Broken off by Ctrl-C or the end of input: 128 and the number of SIGINT, as in shells.
+INTERRUPTED = 130
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -26,12 +28,15 @@ class Group(click.Group):
     """Prints an expected error as one sentence, without a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; an error of the drawn tree ends it with exit code 2."""
+        """Run a command; an error of the drawn tree exits with 2, Ctrl-C with 130."""
         try:
             return super().invoke(ctx)
         except CaveatError as error:
             click.echo(f"caveat: {sentence(error)}", err=True)
             sys.exit(USAGE)
+        except (click.Abort, KeyboardInterrupt):
+            click.echo("\ncaveat: broken off", err=True)
+            sys.exit(INTERRUPTED)
 
 
 def sentence(error: CaveatError) -> str:
@@ -95,7 +100,7 @@ def main() -> None:
     graph as linked pages on this machine.
 
     Exit codes: 0 all is well, 1 faults were found in records, 2 the command was not
-    understood or could not be carried out.
+    understood or could not be carried out, 130 it was broken off with Ctrl-C.
     """
 
 

@@ -8,11 +8,12 @@ from typing import Any
 
 import click
 
-from app.cli.choosing import Choosing, named
+from app.cli.choosing import Choosing, agreed, named
 from app.edit.draft import part_name
 from app.edit.known import Choice, Known
 from app.edit.questions import (
     Question,
+    answers_yes_or_no,
     fault_of,
     holds_parts,
     is_wanted,
@@ -25,7 +26,8 @@ from app.problems import printable
 
 MANUAL = (
     "Enter takes what stands in [brackets]; ? explains a question, - leaves it out. Of a\n"
-    "record type the id or part of its name. Ctrl-C ends, and nothing is written."
+    "record type the id or part of its name. Ctrl-C ends: nothing is written, and\n"
+    "what you answered is printed."
 )
 _HELP, _NOTHING = "?", "-"
 
@@ -76,7 +78,23 @@ class Asking:
             if not inner:
                 del data[question.key]
             return
-        before = data.pop(question.key, None)
+        given = data.pop(question.key, None)
+        try:
+            self._value(question, given, data, whole)
+        except (click.Abort, KeyboardInterrupt):
+            if given is not None:
+                data.setdefault(question.key, given)
+            raise
+
+    def _value(
+        self,
+        question: Question,
+        given: Any,
+        data: dict[str, Any],
+        whole: dict[str, Any],
+    ) -> None:
+        """Ask for a value or list of them; *given* is the answer before, if any."""
+        before = given
         if before is None:
             before = suggestion(question, data, whole, self.known, self.found)
         click.echo(f"\n{printable(question.says)}")
@@ -84,11 +102,11 @@ class Asking:
         if question.key == "restates":
             self._choosing.offer(self._choices(_inner(question)), data.get("text", ""))
         if question.is_list:
-            value = self._list(question, before) or None
-        else:
-            value = self._one(question, before)
-            while _is_verbatim(question) and not self.look({**data, question.key: value}):
-                value = self._one(question, value)
+            self._list(question, before, data)
+            return
+        value = self._one(question, before)
+        while _is_verbatim(question) and not self.look({**data, question.key: value}):
+            value = self._one(question, value)
         if value is not None:
             data[question.key] = value
 
@@ -99,13 +117,19 @@ class Asking:
         parts = data.setdefault(question.key, {})
         wanted = is_wanted(question.folder, question.path) and not parts
         click.echo(f"\n{question.key}: {printable(question.says)}")
-        while click.confirm(f"Add {'another' if parts else 'one'}?", default=wanted):
+        while agreed(f"Add {'another' if parts else 'one'}?", default=wanted):
             wanted = False
             part: dict[str, Any] = {}
             name = "" if question.shape.entries else self._basis(question, parts)
             path = (*question.path, name or "new")
-            self.fill(question.folder, path, part, whole)
-            parts[name or self._part_name(question, part, parts)] = part
+            try:
+                self.fill(question.folder, path, part, whole)
+                named = name or self._part_name(question, part, parts)
+            except (click.Abort, KeyboardInterrupt):
+                if part:
+                    parts[name or part_name(question.key, part, list(parts))] = part
+                raise
+            parts[named] = part
         if not parts:
             del data[question.key]
 
@@ -125,25 +149,31 @@ class Asking:
             fault = fault_of(question.folder, (*question.path, name), part, at_key=True)
             if name in parts:
                 fault = f"there is one called “{name}” already"
+            if answers_yes_or_no(name) and name != proposed:
+                fault = f"“{name}” would be the name; Enter takes the one in [brackets]"
             if not fault:
                 return name
             _tell(fault)
 
-    def _list(self, question: Question, before: list[Any] | None) -> list[Any]:
+    def _list(
+        self, question: Question, before: list[Any] | None, data: dict[str, Any]
+    ) -> None:
+        """Ask for one value after the other, and put each into *data* at once."""
         if before:
             click.echo(printable(f"  Likely: {', '.join(map(str, before))}"))
-            if click.confirm("  Take that?", default=True):
-                return list(before)
-        values: list[Any] = []
+            if agreed("  Take that?", default=True):
+                data[question.key] = list(before)
+                return
         while True:
+            values = data.get(question.key, [])
             required = question.is_required and not values
             value = self._one(replace(_inner(question), is_required=required), None)
             if value is None:
-                return values
+                return
             if value in values:
                 _tell("it is in the list already")
             else:
-                values.append(value)
+                data[question.key] = [*values, value]
                 click.echo("  One more, or Enter.")
 
     def _one(self, question: Question, before: Any) -> Any:
@@ -179,6 +209,9 @@ class Asking:
         if fault:
             _tell(fault)
             return None
+        if shape.is_free_text and answers_yes_or_no(typed):
+            meant = agreed(f"  Is “{typed}” the text itself?", default=False)
+            return value if meant else None
         return value
 
     def _reference(self, question: Question, typed: str) -> str | None:

@@ -7,19 +7,35 @@ from collections.abc import Sequence
 import click
 
 from app.edit.known import Choice, likely, matching
+from app.edit.questions import value_of
 from app.problems import printable
+from app.records.shape import Shape
 from app.records.suggest import near, near_id
 
 #: So many choices are shown at once; who types more of the name sees the rest.
 _MOST_SHOWN = 12
+_BOOLEAN = Shape(type="boolean")
+
+
+def agreed(question: str, *, default: bool) -> bool:
+    """Ask a question until it is answered with yes or no; Enter is the default."""
+    yes_or_no, enter = ("Y/n", "yes") if default else ("y/N", "no")
+    while True:
+        label = f"{question} [{yes_or_no}]"
+        typed = str(click.prompt(label, default="", show_default=False)).strip()
+        answer = value_of(_BOOLEAN, typed) if typed else default
+        if isinstance(answer, bool):
+            return answer
+        click.echo(f"  ! y or n is the answer here; Enter means {enter}")
 
 
 class Choosing:
-    """What was shown last can be chosen by its number."""
+    """What was shown can be chosen by its number, which it keeps for one question."""
 
     def __init__(self) -> None:
         """Begin with nothing shown."""
         self._shown: list[Choice] = []
+        self._numbers: dict[str, int] = {}
 
     @property
     def has_shown(self) -> bool:
@@ -36,8 +52,9 @@ class Choosing:
 
     def show(self, choices: Sequence[Choice]) -> None:
         """Show choices with numbers, each with all that is to be said of it."""
-        self._shown = list(choices[:_MOST_SHOWN])
-        for number, choice in enumerate(self._shown, 1):
+        self._shown = sorted(choices[:_MOST_SHOWN], key=self._number)
+        for choice in self._shown:
+            number = self._number(choice)
             click.echo(printable(f"  {number}  {choice.id}: {choice.label}"))
             for detail in choice.details:
                 click.echo(printable(f"       {detail}"))
@@ -46,18 +63,23 @@ class Choosing:
                 f"  … and {len(choices) - _MOST_SHOWN:,} more; type more of the name."
             )
 
+    def _number(self, choice: Choice) -> int:
+        """Return the number of a choice: that under which it was first shown."""
+        return self._numbers.setdefault(choice.id, len(self._numbers) + 1)
+
     def chosen(self, choices: Sequence[Choice], typed: str) -> str | None:
         """Return the id of what was meant; None after showing what may be.
 
         Part of a name that fits one thing only is shown, to be confirmed.
         """
-        if typed.isdigit() and 0 < int(typed) <= len(self._shown):
-            return self._shown[int(typed) - 1].id
+        numbered = {str(number): one for one, number in self._numbers.items()}
+        if typed in numbered:
+            return numbered[typed]
         found = matching(choices, typed)
         if len(found) == 1 and typed in (found[0].id, found[0].id.partition("/")[2]):
             return found[0].id
         self.show(found)
-        if len(found) == 1 and click.confirm("  Is it this?", default=True):
+        if len(found) == 1 and agreed("  Is it this?", default=True):
             return found[0].id
         if len(found) > 1:
             click.echo("  Type a number, or more of the name.")

@@ -12,12 +12,15 @@ import click
 
 from app.cli.asking import Asking
 from app.cli.capturing import Page
+from app.cli.choosing import agreed
 from app.edit.draft import Draft, completed, treatments_due
 from app.edit.known import Choice, Known
 from app.edit.names import proposed
+from app.edit.questions import answers_yes_or_no
 from app.edit.suggestions import Found
 from app.errors import RecordExists
 from app.problems import printable
+from app.records.explain import quoted
 from app.records.files import ENDING
 from app.records.kinds import folder_of, is_record_id
 
@@ -63,12 +66,16 @@ class Making:
 
     def _make_actor(self, typed: str) -> Choice | None:
         question = f"  Make a record of the actor “{printable(typed)}” too?"
-        if not self.asks or not click.confirm(question, default=False):
+        if not self.asks or not agreed(question, default=False):
             return None
         data: dict[str, Any] = {}
         about = replace(self.found, title=typed)
-        Asking(self.known, about).fill("actors", (), data, data)
-        record_id = self.named("actors", data, "")
+        try:
+            Asking(self.known, about).fill("actors", (), data, data)
+            record_id = self.named("actors", data, "")
+        except (click.Abort, KeyboardInterrupt):
+            self.answers[proposed("actors", data, self.is_taken)] = data
+            raise
         self.answers[record_id] = data
         return Choice(record_id, str(data["name"]))
 
@@ -80,7 +87,7 @@ class Making:
         click.echo(printable(f"  The words in the copy: {said}."))
         if not said.startswith(("missing", "altered")):
             return True
-        return click.confirm("  Keep them all the same?", default=False)
+        return agreed("  Keep them all the same?", default=False)
 
     def named(self, folder: str, data: dict[str, Any], wanted: str) -> str:
         """Return the id of a new record: what was wanted, or asked for, or proposed.
@@ -96,8 +103,11 @@ class Making:
                 name = click.prompt(label, default=likely.partition("/")[2]).strip()
             record_id = f"{folder}/{name.removeprefix(f'{folder}/')}" if name else likely
             fault = ""
-            if not is_record_id(record_id):
-                fault = "Y17 the name is not of small letters, digits and single hyphens"
+            if not wanted and answers_yes_or_no(name) and record_id != likely:
+                fault = f"“{name}” would be the name; Enter takes the one in [brackets]"
+            elif not is_record_id(record_id):
+                what = f"Y17 the name {quoted(name)} is not of"
+                fault = f"{what} small letters, digits and single hyphens"
             elif self.is_taken(record_id):
                 fault = f"{self.path(record_id)} is there already; nothing was written"
             if not fault:
@@ -118,3 +128,22 @@ def looked(page: Page, passage: dict[str, Any]) -> str:
 
     answer = match(Held(page.text), quotation_of(passage, page.lang or "en"))
     return "; ".join((str(answer.answer), *answer.differences))
+
+
+def print_unwritten(making: Making) -> None:
+    """Print what was answered, so that it is not lost with the files."""
+    answered = {one: _pruned(data) for one, data in making.answers.items()}
+    making.answers = {one: data for one, data in answered.items() if data}
+    told = making.drafts()
+    said = " What was answered, to be saved under the path above it:" if told else ""
+    click.echo(f"\nNothing was written.{said}", err=True)
+    for draft in told:
+        click.echo(f"\n# {printable(str(draft.path))}\n{draft.text}")
+
+
+def _pruned(value: Any) -> Any:
+    """Return what was answered without questions that were begun and not answered."""
+    if not isinstance(value, dict):
+        return value
+    held = {key: _pruned(item) for key, item in value.items()}
+    return {key: item for key, item in held.items() if item not in ({}, [])}

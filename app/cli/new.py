@@ -13,19 +13,22 @@ from app.cli import FAULTS, kb_option
 from app.cli.answers import assert_whole, given, options, read_off
 from app.cli.asking import MANUAL
 from app.cli.capturing import Page, captured
+from app.cli.choosing import agreed
 from app.cli.clock import now
-from app.cli.making import Making
+from app.cli.making import Making, print_unwritten
 from app.edit.draft import Checked, checked
 from app.edit.known import Known
+from app.edit.names import proposed
 from app.edit.questions import Question, fault_of, part_of
 from app.edit.suggestions import Found
-from app.edit.writer import written
 from app.errors import RecordExists, RecordNotWritten
 from app.problems import Problem, as_text, printable
+from app.records.explain import listed
 from app.records.kinds import KINDS, folder_of
 from app.records.load import files, load, typed
 from app.records.record import Record
 from app.records.shape import shape_at, shape_of
+from app.records.suggest import near
 from app.records.writing import created
 
 _HERE = "http://127.0.0.1:8000"
@@ -48,6 +51,20 @@ class Kinds(click.Group):
         named = {_singular(kind): kind for kind in KINDS}
         folder = named.get(_singular(cmd_name))
         return None if folder is None else _command(folder)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command of a kind; of what is none, say which kinds there are."""
+        if args and self.get_command(ctx, args[0]) is None and args[0][:1] != "-":
+            kinds = self.list_commands(ctx)
+            what = printable(f"there is no kind “{args[0]}”.{near(args[0], kinds)}")
+            raise click.UsageError(
+                f"{what} An article, post or page is a source; the other kinds are "
+                f"{listed(tuple(kinds[1:]), 'and')}",
+                ctx,
+            )
+        return super().resolve_command(ctx, args)
 
 
 def _singular(folder: str) -> str:
@@ -92,8 +109,10 @@ def make(folder: str, params: dict[str, Any]) -> None:
             making.asking.fill(folder, (), data, data)
         making.answers[making.named(folder, data, params["name"] or "")] = data
         _settle(making)
-    except click.Abort:
-        _print_unwritten({**making.answers, f"{folder}/unnamed": data})
+    except (click.Abort, KeyboardInterrupt):
+        if not any(held is data for held in making.answers.values()):
+            making.answers[proposed(folder, data, making.is_taken)] = data
+        print_unwritten(making)
         raise
     _write(making)
 
@@ -166,16 +185,8 @@ def _settle(making: Making) -> None:
             return
         if making.asks and _ask_again(making, result):
             continue
-        _print_unwritten(making.answers)
+        print_unwritten(making)
         sys.exit(FAULTS)
-
-
-def _print_unwritten(answers: dict[str, dict[str, Any]]) -> None:
-    """Print what was answered, so that it is not lost with the file."""
-    click.echo("\nNothing was written. What was answered:", err=True)
-    shown = {id(data): (record_id, data) for record_id, data in reversed(answers.items())}
-    for record_id, data in reversed(shown.values()):
-        click.echo(f"\n# {record_id}\n{written(folder_of(record_id), data)}")
 
 
 def _line(texts: dict[str, list[str]], path: str, number: int) -> str:
@@ -186,7 +197,7 @@ def _line(texts: dict[str, list[str]], path: str, number: int) -> str:
 def _ask_again(making: Making, result: Checked) -> bool:
     """Ask the question that the first fault is about; tell whether there is one."""
     where = result.answer(result.errors[0])
-    if where is None or not click.confirm("Answer that question again?", default=True):
+    if where is None or not agreed("Answer that question again?", default=True):
         return False
     record_id, path = where
     folder, whole = folder_of(record_id), making.answers[record_id]
@@ -237,7 +248,6 @@ def _write(making: Making) -> None:
 
 def _command(folder: str) -> click.Command:
     """Return the command of a kind: an option for each key, and those of all kinds."""
-    kind = KINDS[folder]
 
     def run(**params: Any) -> None:
         make(folder, params)
@@ -255,7 +265,7 @@ def _command(folder: str) -> click.Command:
         params=own,
         callback=run,
         help=f"Make a record in {folder}/. {shape_of(folder).description}",
-        short_help=f"{kind.singular}.",
+        short_help=shape_of(folder).description.partition(". ")[0].rstrip(".") + ".",
     )
     return kb_option(made)
 

@@ -32,7 +32,10 @@ def heading(section: Section) -> Sentence:
 
 
 def body(report: Report, section: Section) -> Iterator[Line]:
-    """Yield what changed in a record, each link that is named with its caveats below."""
+    """Yield what changed in a record, below each link that is named its caveats.
+
+    The first time they stand there with their words, then by title.
+    """
     change = section.change
     if change.event is Event.RENAMED:
         was: Sentence = ("Its id was ", Name(change.was), ", which leads here.")
@@ -44,9 +47,9 @@ def body(report: Report, section: Section) -> Iterator[Line]:
     for item in change.changes:
         yield 0, item.sentence
         for link in item.links:
-            if link not in shown:
-                shown.add(link)
-                yield from _limits(report, link)
+            lines = _limits_again if link in shown else _limits
+            yield from lines(report, link)
+            shown.add(link)
     if change.event is Event.WITHDRAWN:
         yield 0, ("No record answers to ", Name(change.id), " any more.")
 
@@ -59,9 +62,19 @@ def _limits(report: Report, link: str) -> Iterator[Line]:
         yield 1, _limit(limit, link)
 
 
-def _limit(limit: Limit, link: str) -> Sentence:
+def _limits_again(report: Report, link: str) -> Iterator[Line]:
+    """Name the caveats on a link once more; their words stand further up."""
+    for limit in report.limits(link):
+        yield 1, (*_opening(limit), Name(link), ", as said above.")
+
+
+def _opening(limit: Limit) -> Sentence:
     verb = {"": "qualifies", "new": "now qualifies", "gone": "no longer qualifies"}
-    opening: Sentence = ("The caveat ", Quote(limit.title), f" {verb[limit.state]} ")
+    return ("The caveat ", Quote(limit.title), f" {verb[limit.state]} ")
+
+
+def _limit(limit: Limit, link: str) -> Sentence:
+    opening = _opening(limit)
     words: Sequence[Piece] = (": ", Quote(limit.words)) if limit.words else ()
     readings = [piece for text in limit.does_not_say for piece in ("; ", Said(text))][1:]
     words = finished((*words, "."))

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.problems import Problem
-from app.records import schema, tree
+from app.records import languages, schema, tree
 from app.records.dates import bounds
 from app.records.places import Path
 from app.records.shape import Shape, shape_at, shape_of
-from app.rules import NO_DATE, WRONG_TYPE
+from app.rules import FREE_TEXT, NO_DATE, NO_LANGUAGE, NOT_A_MAPPING, WRONG_TYPE
 
 #: What is asked, by the place it has: the folder, then the keys on the way without the
 #: names that editors give.
@@ -60,6 +60,9 @@ _REQUIRED_WHEN_DUE = frozenset(
 #: What is filled in where it is left out, and with what.
 _FILLED_IN = {"sources.passages.seen.in": "Enter: in this source, or the copy just taken."}
 ENGLISH = "en"
+#: What a record is refused for at its beginning, where a part has other form.
+_NO_PART = frozenset({NOT_A_MAPPING.code, FREE_TEXT.code})
+_YES_OR_NO = {"yes": True, "y": True, "no": False, "n": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +183,17 @@ def value_of(shape: Shape, typed: str) -> Any:
         digits = text.replace(",", "")
         return int(digits) if digits.isascii() and digits.isdigit() else text
     if shape.type == "boolean":
-        words = {"yes": True, "y": True, "true": True, "no": False, "n": False}
-        return {**words, "false": False}.get(text.lower(), text)
+        return {**_YES_OR_NO, "true": True, "false": False}.get(text.lower(), text)
     return text
+
+
+def answers_yes_or_no(typed: str) -> bool:
+    """Tell whether a text answers another question than one for a name.
+
+    >>> answers_yes_or_no("Y"), answers_yes_or_no("yesterday")
+    (True, False)
+    """
+    return typed.strip().lower() in _YES_OR_NO
 
 
 def fault_of(folder: str, path: Path, value: Any, *, at_key: bool = False) -> str:
@@ -190,7 +201,7 @@ def fault_of(folder: str, path: Path, value: Any, *, at_key: bool = False) -> st
 
     With *at_key* only what is wrong with the name that *path* ends in.
 
-    The same sentences as ``caveat check`` prints: of the schema, and of the calendar.
+    The same sentences as ``caveat check`` prints: of the schema, the calendar, languages.
     """
     data: Any = value
     for step in reversed(path):
@@ -205,6 +216,9 @@ def fault_of(folder: str, path: Path, value: Any, *, at_key: bool = False) -> st
         span = bounds(value)
         if span.fault:
             return f"{NO_DATE.code} {span.fault}"
+    if shape is not None and shape.definition == "language":
+        unknown = languages.fault_of(value)
+        return f"{NO_LANGUAGE.code} {unknown}" if unknown else ""
     return ""
 
 
@@ -215,12 +229,15 @@ def part_of(text: str) -> tuple[str, dict[str, Any]] | Problem:
     """
     read = tree.read(text.encode("utf-8", "surrogateescape"), "option")
     if read.problems:
-        return read.problems[0]
+        first = read.problems[0]
+        begins = first.place.line == first.place.column == 1
+        if not (begins and first.code in _NO_PART):
+            return first
     data = read.data or {}
     name, value = next(iter(data.items()), ("", None))
     if len(data) != 1 or not isinstance(value, dict):
         place = read.places.value(())
-        message = "a part is written as NAME: {key: value, key: value}"
+        message = "a part is written as 'NAME: {key: value, key: value}'"
         return WRONG_TYPE.at(place, message)
     return name, value
 

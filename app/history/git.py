@@ -39,6 +39,8 @@ _LEADING = frozenset(
         "GIT_WORK_TREE",
     }
 )
+_COMMITTING = "git add --all && git commit"
+_OTHERS = " HEAD is the last commit; “git log” and “git branch --all” list the others"
 _ANSWERS_IN_ENGLISH = {"LC_ALL": "C", "LANGUAGE": "C", "GIT_OPTIONAL_LOCKS": "0"}
 
 FILE_MODES = frozenset({"100644", "100755", "100664"})
@@ -76,7 +78,8 @@ class Repository:
             said = _first_line(done.stderr)
             if "not a git repository" in said:
                 raise NotARepository(
-                    f"{folder} is in no git repository, so there is no earlier version"
+                    f"{folder} is in no git repository, so there is no earlier version; "
+                    "“git clone” brings the records with theirs"
                 )
             raise GitFailed(f"git cannot read the repository of {folder}: {said}")
         #: The folder's path in the repository; empty at its top.
@@ -161,10 +164,20 @@ class Repository:
                 f"this clone is shallow and does not hold {_shown(revision)}; "
                 f"“git fetch --unshallow” brings the whole history{one}"
             )
+        if not self._output("rev-list", "--max-count=1", "--all").strip():
+            return UnknownRevision(
+                "nothing is committed in this repository yet, so there is no earlier "
+                f"version to compare with; “{_COMMITTING}” makes the first"
+            )
+        if revision in ("HEAD", "@"):
+            return UnknownRevision(
+                "nothing is committed on this branch yet; name another branch, or make "
+                f"its first commit with “{_COMMITTING}”"
+            )
         names = self._output("for-each-ref", "--format=%(refname:short)")
         known = names.decode("utf-8", "replace").splitlines()
-        message = f"there is no revision {_shown(revision)}.{near(revision, known)}"
-        return UnknownRevision(message.rstrip("."))
+        guess = near(revision, known) or _OTHERS
+        return UnknownRevision(f"there is no revision {_shown(revision)}.{guess}")
 
     def _output(self, *words: str, given: bytes = b"") -> bytes:
         done = self._run(*words, given=given)

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from app.records.kinds import KINDS
+from app.records.languages import meant
 from app.records.placecodes import codes_by_name
 from app.records.shape import EDITORS, PLACES, Reference, Shape
 from app.records.suggest import near, well_formed
@@ -140,7 +141,8 @@ def bad_text(value: str, shape: Shape) -> Saying:
         what = "line breaks" if "\n" in value.strip() else "spaces or a line break"
         where = "inside" if "\n" in value.strip() else "at an end"
         return TEXT_FORM, f"the text has {what} {where}; it is to be one line"
-    return MALFORMED_VALUE, f"{quoted(value)} is not in the form due. {_due(shape)}"
+    guess = meant(value) if shape.definition == "language" else ""
+    return MALFORMED_VALUE, f"{quoted(value)} is not in the form due.{guess} {_due(shape)}"
 
 
 def _bad_reference(value: str, shape: Shape, reference: Reference) -> Saying:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from app import ROOT
-from app.cli import FAULTS, OK, USAGE, main
+from app.cli import FAULTS, INTERRUPTED, OK, USAGE, main
 from app.records import tree
 from app.records.load import load
 from tests.records.test_bad import CASES
@@ -207,11 +209,11 @@ def test_what_is_missing_is_named(kb: Path, kind: str) -> None:
         (["--passages", "a: [b"], "--passages: Y07"),
         (["--passages", "a: &x {b: *x}"], "--passages: Y09"),
         (["--passages", "a: {b: !!python/object:os.system {}}"], "--passages: Y08"),
-        (["--passages", "just words"], "--passages: Y"),
+        (["--passages", "just words"], "--passages: S03 a part is written as 'NAME: {key: value"),
         (["--passages", "[" * 2000], "--passages: Y07"),
         (["--passages", 'a: {b: "\udce9"}'], "--passages: Y01"),
-        (["--new-publisher", "Gull"], "--new-publisher: Y"),
-        (["--id", "../../etc/passwd"], "Y17"),
+        (["--new-publisher", "Gull"], "--new-publisher: S03 a part is written as"),
+        (["--id", "../../etc/passwd"], "Y17 the name “../../etc/passwd” is not of small letters"),
         (["--id", "quill-2024-05-02"], "is there already"),
     ],
 )  # fmt: skip
@@ -224,6 +226,30 @@ def test_a_fault_is_told_with_its_option(kb: Path, words: list[str], says: str) 
     assert says in done.stderr
     assert isinstance(done.exception, SystemExit)
     assert before == files(kb)
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [
+        ("article", "there is no kind “article”. An article, post or page is a source;"),
+        ("clam", "there is no kind “clam”. Did you mean “claim”?"),
+        ("\x1b[2J", "there is no kind “<U+001B>[2J”."),
+    ],
+)
+def test_a_kind_that_there_is_not(kind: str, says: str) -> None:
+    """It is said which kinds there are, and which of them an article is."""
+    done = CliRunner().invoke(main, ["new", kind])
+
+    assert USAGE == done.exit_code
+    assert says in done.stderr
+    assert "the other kinds are takedown, set, claim" in done.stderr
+
+
+def test_kinds_are_listed_with_what_they_are() -> None:
+    """The help says of each kind more than its name."""
+    done = CliRunner().invoke(main, ["new", "--help"])
+
+    assert "  source    A document: one article, one file.\n" in done.stdout
 
 
 def test_a_record_with_a_fault_is_not_written(kb: Path) -> None:
@@ -443,10 +469,123 @@ def test_breaking_off_writes_nothing_and_loses_nothing(kb: Path) -> None:
     before = files(kb)
     done = new("source", URL, "--no-capture", typed=["the-harbour", "", "", "A title"])
 
-    assert FAULTS == done.exit_code
-    assert "Nothing was written." in done.output
-    assert 'title: "A title"\n' in done.output
+    assert INTERRUPTED == done.exit_code
+    assert "Nothing was written." in done.stderr
+    assert 'title: "A title"\n' in done.stdout
     assert before == files(kb)
+
+
+def unwritten(done: Result) -> dict[str, dict[str, Any]]:
+    """Return the records that a command printed when it was broken off, by path."""
+    found = re.split(r"^# kb/(\w+/[\w-]+\.yaml)\n", done.stdout, flags=re.MULTILINE)
+    return {
+        path: dict(tree.read(text.encode(), path).data or {})
+        for path, text in zip(found[1::2], found[2::2], strict=True)
+    }
+
+
+def test_what_was_begun_is_printed_too(kb: Path) -> None:
+    """A passage without its name, half a list and a new outlet are not lost."""
+    before = files(kb)
+    typed = [*OUTLET, *HEAD, *passage(TIED), "y", "And again unable", "", "par", "1"]
+    done = new("source", URL, "--no-capture", typed=typed)
+
+    assert INTERRUPTED == done.exit_code, done.output
+    said = unwritten(done)
+    source = said["sources/the-morning-gull-2024-06-01.yaml"]
+    first, second = source["passages"].values()
+    assert (TIED, [LINK]) == (first["text"], first["restates"])
+    assert ("And again unable", "paraphrased") == (second["text"], second["voice"])
+    assert 1 == len(second["restates"])
+    assert "The Morning Gull" == said["actors/the-morning-gull.yaml"]["name"]
+    assert before == files(kb)
+
+
+def test_an_outlet_that_was_begun_is_printed_too(kb: Path) -> None:
+    """A record that is made on the way is broken off with the other."""
+    done = new("source", URL, "--no-capture", typed=OUTLET[:-2])
+
+    said = unwritten(done)
+    assert "The Morning Gull" == said["actors/the-morning-gull.yaml"]["name"]
+    assert URL == next(data["url"] for path, data in said.items() if "sources" in path)
+
+
+def test_what_is_printed_can_be_saved_and_gone_on_with(kb: Path) -> None:
+    """In the file that is named above it, it lacks only what was not asked yet."""
+    done = new("source", URL, "--no-capture", typed=["the-harbour", *HEAD, *passage(TIED)])
+    path, text = re.findall(r"\A.*^# (kb/\S+)\n(.*)\Z", done.stdout, re.M | re.S)[0]
+    Path(path).write_text(text, "utf-8")
+
+    assert "kb/sources/the-harbour-2024-06-01.yaml" == path
+    assert () == load(kb).problems
+
+
+def test_an_answer_that_was_asked_again_is_not_lost(kb: Path) -> None:
+    """What had a fault with all others stands where it is printed."""
+    typed = ["sources/harbour-2024-05-04#comment", "", "2024-05-01", "takedowns/quill-2024-05",
+             "claims/quill-first", "", "agrees", "On Quill", "", "y"]  # fmt: skip
+    done = new("reaction", typed=typed)
+
+    assert INTERRUPTED == done.exit_code
+    assert "made: 2024-05-01\n" in done.stdout
+
+
+def test_an_interrupt_between_questions_loses_nothing(
+    kb: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C while nothing is asked is told like one at a question."""
+
+    def interrupted(*_words: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("app.cli.new.checked", interrupted)
+    done = new("actor", typed=["The Gull", "outlet", "", ""])
+
+    assert INTERRUPTED == done.exit_code, done.output
+    assert 'name: "The Gull"\n' in done.stdout
+    assert "caveat: broken off\n" in done.stderr
+
+
+@pytest.mark.parametrize("slip", ["y", "N", "yes"])
+def test_yes_or_no_is_no_name(kb: Path, slip: str) -> None:
+    """A name stays for ever, and is not made of the answer to another question."""
+    words = passage(TIED)
+    typed = ["the-harbour", *HEAD, *words[:-1], slip, "tied", "n", slip, "gull"]
+    done = new("source", URL, "--no-capture", typed=typed)
+
+    assert OK == done.exit_code, done.output
+    told = f"  ! “{slip}” would be the name; Enter takes the one in [brackets]\n"
+    assert 2 == done.stdout.count(told)
+    assert ["tied"] == list(load(kb).records["sources/gull"].data["passages"])
+
+
+def test_a_yes_or_no_that_slipped_into_a_text_is_asked_about(kb: Path) -> None:
+    """It may be what the source says, and then it stands."""
+    head = ["the-harbour", *HEAD[:2], "n", "", "Quill removes accounts", HEAD[3]]
+    typed = [*head, TIED, "y", "No", "y", "", "", "", "", "", "", "", "", "n", ""]
+    done = new("source", URL, "--no-capture", typed=typed)
+
+    assert OK == done.exit_code, done.output
+    assert "  Is “n” the text itself? [y/N]: " in done.stdout
+    assert f"Add one? [Y/n]: {TIED}\n" in done.stdout
+    assert "  ! y or n is the answer here; Enter means yes\n" in done.stdout
+    (source,) = (one for one in load(kb).records.values() if one.data.get("url") == URL)
+    assert "Quill removes accounts" == source.data["title"]
+    assert ["No"] == [part["text"] for part in source.data["passages"].values()]
+
+
+def test_a_number_means_the_same_within_a_question(kb: Path) -> None:
+    """What was shown keeps its number when other things are shown."""
+    typed = ["?", "zebra", "harbour", "n", "1"]
+    done = new("takedown", typed=typed)
+
+    numbers: dict[str, set[str]] = {}
+    for number, name in re.findall(r"^  (\d+)  (actors/[\w-]+):", done.stdout, re.M):
+        numbers.setdefault(name, set()).add(number)
+    assert {1} == set(map(len, numbers.values()))
+    assert len(numbers) == len(set.union(*numbers.values()))
+    first = next(name for name, shown in numbers.items() if shown == {"1"})
+    assert f"agent: {first}\n" in done.stdout
 
 
 # --- a copy of the page ---------------------------------------------------------------

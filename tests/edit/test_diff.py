@@ -105,6 +105,45 @@ def test_a_link_that_is_named_stands_with_its_caveats(root: Path, name: str) -> 
         assert named <= limited, "a link is named beside the list of those with caveats"
 
 
+@pytest.mark.parametrize("name", ["text", "markdown"])
+def test_a_link_that_is_named_again_has_its_caveats_again(root: Path, name: str) -> None:
+    """Below each line that mentions the link its caveat stands, with words the first time."""
+    change(
+        root,
+        CLAIM,
+        ("relation: operated-by", "relation: linked-to"),
+        ('hedge: "unable"', 'hedge: "unable to tie"'),
+    )
+    (section,) = reported(root).sections
+    text = FORMATS[name](reported(root))
+    lines = [line.strip(" *-`").replace("`", "") for line in text.splitlines()]
+    link = "claims/quill-first#lantern"
+    mentions = [item for item in section.change.changes if link in item.links]
+
+    assert 2 == len(mentions)
+    again = f"The caveat “Unable to tie” qualifies {link}, as said above."
+    assert 1 == lines.count(again)
+    first, second = (
+        number for number, line in enumerate(lines) if line.startswith("lantern: ")
+    )
+    assert lines[first + 1].startswith(f"The caveat “Unable to tie” qualifies {link}: “We")
+    assert again == lines[second + 1]
+
+
+def test_in_json_each_change_holds_the_caveats_of_its_links(root: Path) -> None:
+    """Whoever takes one entry out of the report has the caveats with it."""
+    qualified(root)
+    told = reported(root)
+    rows = [
+        row for record in json.loads(as_json(told))["records"] for row in record["changes"]
+    ]
+    links = [link for row in rows for link in row["links"]]
+    lantern = [link["caveats"] for link in links if link["id"].endswith("#lantern")]
+
+    assert len(lantern) > 1
+    assert all(caveats and caveats[0]["words"] for caveats in lantern)
+
+
 def test_a_caveat_that_is_gone_is_told_beside_its_link(root: Path) -> None:
     """It says that the link stands without it now."""
     (root / f"{CAVEAT}.yaml").unlink()

@@ -42,7 +42,7 @@ def test_a_commit_is_found_by_branch_tag_and_hash(versions: Versions) -> None:
     ("revision", "says"),
     [
         ("mian", "there is no revision “mian”. Did you mean “main”?"),
-        ("0" * 40, "there is no revision"),
+        ("0" * 40, "list the others"),
         ("-h", "none begins with -"),
         ("--output=/tmp/x", "none begins with -"),
         ("", "a revision is a commit"),
@@ -64,6 +64,27 @@ def test_what_names_no_commit_is_said(versions: Versions, revision: str, says: s
 
     assert says in str(caught.value)
     assert not (versions.kb / "x").exists()
+
+
+@pytest.mark.parametrize("revision", ["HEAD", "@", "main", "HEAD~1"])
+def test_a_repository_without_a_commit(tmp_path: Path, revision: str) -> None:
+    """It is said that nothing is committed yet, and how to."""
+    subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
+    with pytest.raises(UnknownRevision) as caught:
+        Repository(tmp_path).commit(revision)
+
+    assert "nothing is committed in this repository yet" in str(caught.value)
+    assert "“git add --all && git commit” makes the first" in str(caught.value)
+
+
+def test_a_branch_without_a_commit(versions: Versions) -> None:
+    """Another branch has commits, and can be named."""
+    versions.git("checkout", "--quiet", "--orphan", "other")
+    repository = Repository(versions.kb)
+
+    with pytest.raises(UnknownRevision, match="nothing is committed on this branch yet"):
+        repository.commit("HEAD")
+    assert versions.base == repository.commit("main")
 
 
 def test_an_ambiguous_hash_is_not_guessed(versions: Versions) -> None:
@@ -104,7 +125,7 @@ def test_a_shallow_clone_is_told_what_to_fetch(versions: Versions, tmp_path: Pat
 
 def test_outside_a_repository_it_is_said(tmp_path: Path) -> None:
     """A folder in no repository has no earlier version."""
-    with pytest.raises(NotARepository, match="is in no git repository"):
+    with pytest.raises(NotARepository, match=r"is in no git repository.*“git clone”"):
         Repository(tmp_path)
 
 

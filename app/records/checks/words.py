@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from app.problems import Problem
 from app.records.checks.phrases import first_held, names_of
 from app.records.explain import quoted
+from app.records.languages import fault_of
 from app.records.others import Others
 from app.records.parts import UNASSERTED, Part, parts, passages
 from app.records.record import Record
 from app.rules import (
     NAME_IN_TITLE,
+    NO_LANGUAGE,
     NO_TRANSLATION,
     NO_TRANSLATOR,
     NOT_HIS_WORDS,
+    QUOTED_AS_OWN,
     SPEAKER,
 )
+
+_MARKS = '"\u201c\u201d\u201e\u201f\u00ab\u00bb'
+_QUOTATION = re.compile(rf"[{_MARKS}][^{_MARKS}]+[{_MARKS}][.,;:!?]?")
 
 
 def speakers(record: Record, _others: Others) -> Iterator[Problem]:
@@ -32,6 +39,17 @@ def speakers(record: Record, _others: Others) -> Iterator[Problem]:
         elif voice != "own" and "speaker" not in passage.data:
             place = record.places.value((*passage.path, "voice"))
             yield SPEAKER.at(place, f"the voice is “{voice}”, and no speaker is named")
+
+
+def quoted_as_own(record: Record, _others: Others) -> Iterator[Problem]:
+    """Words that stand wholly in quotation marks are mostly those of somebody else."""
+    if record.folder != "sources":
+        return
+    for passage in passages(record):
+        if passage.data["voice"] == "own" and _QUOTATION.fullmatch(passage.data["text"]):
+            place = record.places.value((*passage.path, "voice"))
+            message = "the voice is “own”, and all words stand in quotation marks"
+            yield QUOTED_AS_OWN.at(place, message)
 
 
 def own_words(record: Record, others: Others) -> Iterator[Problem]:
@@ -52,6 +70,15 @@ def _spoken_by(passage: Part) -> set[str]:
         return {passage.data.get("speaker", "")}
     source = passage.record.data
     return {source["publisher"], *source.get("authors", ())}
+
+
+def languages(record: Record, _others: Others) -> Iterator[Problem]:
+    """The tag of a language means one."""
+    if record.folder != "sources":
+        return
+    for path, data in _worded(record):
+        if "lang" in data and (fault := fault_of(data["lang"])):
+            yield NO_LANGUAGE.at(record.places.value((*path, "lang")), fault)
 
 
 def translators(record: Record, _others: Others) -> Iterator[Problem]:

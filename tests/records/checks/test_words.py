@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.records.checks.conftest import Changed
 
 HARBOUR = "sources/harbour-2024-05-04"
@@ -75,3 +77,35 @@ def test_the_title_of_a_reaction_keeps_the_promise(changed: Changed) -> None:
         "R21 the title names “Lantern Group”, known only from claims/quill-first#lantern, "
         "which is not asserted"
     ] == found
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [
+        ("sp", "R41 there is no language with the tag “sp”"),
+        ("spa", "R41 there is no language with the tag “spa”. Did you mean “es”?"),
+        ("en-ZZ", "R41 there is no country with the code “ZZ”"),
+        ("Spanish", "Did you mean “es”?"),
+        ("pt_br", "Did you mean “pt-BR”?"),
+    ],
+)
+def test_a_tag_that_means_no_language(changed: Changed, tag: str, said: str) -> None:
+    """What was meant is guessed of a name, another code, or other letters."""
+    lines = changed(HARBOUR, "    lang: en\n", f"    lang: {tag}\n")
+    assert any(said in line for line in lines)
+
+
+@pytest.mark.parametrize("tag", ["en-GB", "pap"])
+def test_a_tag_that_means_a_language(changed: Changed, tag: str) -> None:
+    """A country may follow, and a language may have three letters."""
+    lines = changed(HARBOUR, "    lang: en\n", f"    lang: {tag}\n")
+    assert [] == [line for line in lines if line[:3] in ("R41", "S06")]
+
+
+@pytest.mark.parametrize("tail", ["", ".", "”, they say"])
+def test_words_that_stand_wholly_in_quotation_marks(changed: Changed, tail: str) -> None:
+    """A quotation inside other words is no quotation of all of them."""
+    text = "They say themselves that they cannot tie them."
+    lines = changed(HARBOUR, f'"{text}"', f"'“{text}{'' if tail[1:] else '”'}{tail}'")
+    due = [] if tail[1:] else ["R40"]
+    assert due == [line[:3] for line in lines if line[:3] == "R40"]
