@@ -38,10 +38,10 @@ def fill_store(plan: Plan, partial: Path, last: Path | None, progress: Progress)
         # A backup of RocksDB is made of hard links: its cost does not grow with the data.
         ox.Store.read_only(str(last / STORE)).backup(path)
         store = ox.Store(path)
-        changed = _amend(store, plan, digests(last), progress)
+        changed = amend(store, plan, digests(last), progress)
     else:
         store = ox.Store(path)
-        changed = _fill_afresh(store, plan, progress)
+        changed = fill_afresh(store, plan, progress)
     store.flush()
     return changed
 
@@ -56,7 +56,8 @@ def few_changes(plan: Plan, last: Path) -> bool:
     return differing <= max(_AMENDED_AT_LEAST, _AMENDED_SHARE * len(before))
 
 
-def _fill_afresh(store: ox.Store, plan: Plan, progress: Progress) -> int:
+def fill_afresh(store: ox.Store, plan: Plan, progress: Progress) -> int:
+    """Load all records of a plan into an empty store, and derive what follows."""
     _load_schemas(store, plan.base)
     before = len(store)
     done = 0
@@ -100,7 +101,7 @@ def _load_schemas(store: ox.Store, base: Base) -> None:
         )
 
 
-def _amend(store: ox.Store, plan: Plan, before: dict[str, str], progress: Progress) -> int:
+def amend(store: ox.Store, plan: Plan, before: dict[str, str], progress: Progress) -> int:
     """Replace the graphs of changed records, remove those of records that are gone."""
     gone = [record_id for record_id in before if record_id not in plan.digests]
     changed = [
