@@ -37,6 +37,9 @@ _FOLDER = SCHEMAS / "rules"
 #: union with too many of them is no longer made by looking up.
 _AT_ONCE = 200
 
+#: Statements that are copied into memory while facts are derived, some 500 bytes each.
+_MOST_IN_MEMORY = 2_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class RuleText:
@@ -110,14 +113,26 @@ def derive(store: ox.Store, base: Base, records: Iterable[str]) -> int:
     wanted = sorted(set(records))
     for record_id in wanted:
         store.remove_graph(ox.NamedNode(base.iri + iris.derived(record_id)))
-    number = 0
+    # Rules join by looking up, which takes half of the time where nothing is on a disk.
+    known = _in_memory(store)
+    derived: list[ox.Quad] = []
     for rule in rules():
         ids = [item for item in wanted if folder_of(item) == rule.about]
         for start in range(0, len(ids), _AT_ONCE):
-            quads = set(_concluded(store, base, rule, ids[start : start + _AT_ONCE]))
-            store.extend(quads)
-            number += len(quads)
-    return number
+            quads = set(_concluded(known, base, rule, ids[start : start + _AT_ONCE]))
+            known.extend(quads)
+            derived += quads
+    store.extend(derived)
+    return len(derived)
+
+
+def _in_memory(store: ox.Store) -> ox.Store:
+    """Copy the statements of a store into memory, unless they are too many."""
+    if len(store) > _MOST_IN_MEMORY:
+        return store
+    copy = ox.Store()
+    copy.bulk_load(store.dump(format=ox.RdfFormat.N_QUADS), format=ox.RdfFormat.N_QUADS)
+    return copy
 
 
 def _concluded(
