@@ -180,16 +180,17 @@ def actor_page(reader: Reader, record_id: str) -> ActorPage:
         tallies=tallies(held.values(), repeated),
         figures=figures,
         reviews=reviews_of_all(reader, _own_passages(reader, works)),
-        reactions=tuple(
-            reaction(reader, item)
-            for item in authored
-            if triples.is_a(item, "schema:Comment")
-        ),
+        reactions=_reactions(reader, authored),
         quoted=restatements(
             reader, (item for item in spoken if triples.literal(item, "schema:text"))
         ),
         derived=further(reader, iri, paths(figures)),
     )
+
+
+def _reactions(reader: Reader, authored: list[str]) -> tuple[Reaction, ...]:
+    comments = (one for one in authored if reader.triples.is_a(one, "schema:Comment"))
+    return tuple(reaction(reader, item) for item in comments)
 
 
 def _own_passages(reader: Reader, works: list[str]) -> list[str]:
