@@ -16,12 +16,14 @@ import pyoxigraph as ox
 from app.graph import iris
 from app.graph.compile import batch, compile_record
 from app.graph.context import context
+from app.graph.rules import derive, describe
 from app.graph.store import Generation
 from app.records.kinds import folder_of
 from app.records.record import Record
 from app.records.shape import leaves
 from app.records.stamps import copied_ids
 from app.site.fetch import fetch
+from app.site.ledger import read_ledger
 from app.site.pages import VIEWS, Page
 from app.site.views.words import Reader
 
@@ -47,11 +49,14 @@ def preview(generation: Generation, records: Sequence[Record]) -> Page:
         format=ox.RdfFormat.JSON_LD,
         base_iri=generation.base.iri,
     )
+    store.extend(describe(generation.base))
+    derive(store, generation.base, [one.id for one in records])
     beside = replace(generation, store=store)
     triples = fetch(beside, record.folder, record.id)
     reader = Reader(triples, generation.base)
     view = VIEWS[record.folder](reader, record.id)
-    return Page(record.id, f"{record.folder}.html", view, triples, None, ())
+    ledger = read_ledger(beside, record.id, {}) if record.folder == "claims" else None
+    return Page(record.id, f"{record.folder}.html", view, triples, None, (), ledger)
 
 
 def _copied(generation: Generation) -> Iterator[str]:
@@ -87,10 +92,11 @@ def _known(generation: Generation, records: Sequence[Record]) -> Iterator[ox.Tri
 def _with_documents(
     generation: Generation, known: set[ox.Triple], records: Sequence[Record]
 ) -> set[ox.Triple]:
-    """Add in which document each passage stands that is named.
+    """Add in which document each passage stands that is named, and what is derived of both.
 
     Some queries go from one passage of a document to another, and a page that shows
-    neither document holds one half of that way only.
+    neither document holds one half of that way only.  Figures add up what was derived of
+    passages, which their pages hold and those of others do not.
     """
     prefix = generation.base.absolute("sources/")
     own = tuple(generation.base.absolute(one.id) for one in records)
@@ -103,12 +109,19 @@ def _with_documents(
         and term.value.startswith(prefix)
         and "#" in term.value
     }
-    documents = (
+    documents = {
         quad.triple
         for passage in passages
         for quad in generation.store.quads_for_pattern(None, has_part, passage, None)
-    )
-    return known | set(_others(documents, own))
+    }
+    about = ox.NamedNode(context().expand("schema:observationAbout"))
+    facts = {
+        triple
+        for node in passages | {triple.subject for triple in documents}
+        for quad in generation.store.quads_for_pattern(None, about, node, None)
+        for triple in _described(generation, str(quad.subject).strip("<>"))
+    }
+    return known | set(_others(documents | facts, own))
 
 
 def _references(record: Record) -> set[str]:

@@ -220,6 +220,7 @@ class Proposals:
             page.template,
             page=page.view,
             page_id=page.id,
+            ledger=page.ledger,
             formats=(),
             frame="propose/frame.html",
             **drawn,
