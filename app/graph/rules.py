@@ -122,7 +122,7 @@ def derive(store: ox.Store, base: Base, records: Iterable[str]) -> int:
             quads = set(_concluded(known, base, rule, ids[start : start + _AT_ONCE]))
             known.extend(quads)
             derived += quads
-    store.extend(derived)
+    store.bulk_extend(derived)
     return len(derived)
 
 
@@ -131,7 +131,7 @@ def _in_memory(store: ox.Store) -> ox.Store:
     if len(store) > _MOST_IN_MEMORY:
         return store
     copy = ox.Store()
-    copy.bulk_load(store.dump(format=ox.RdfFormat.N_QUADS), format=ox.RdfFormat.N_QUADS)
+    copy.extend(store)
     return copy
 
 
