@@ -33,7 +33,9 @@ FIELDS = sorted({*ARTICLE, "slug", "outlet", "note", "byline", "authors", "passa
                  "passages.0.treatments.0.reason", "passages.0.treatments.0.fate",
                  "passages.0.verified!", "judged", "archived", "status"})  # fmt: skip
 FORM = "application/x-www-form-urlencoded"
-QUERIES = ("claim", "restates", "record")
+QUERIES = ("claim", "link", "caveat", "takedown", "to", "restates", "qualifies", "name",
+           "record")  # fmt: skip
+PAGES = ("sources", "reactions", "caveats", "actors", "correction")
 
 
 class _Answer:
@@ -89,10 +91,13 @@ def test_no_field_lets_anything_out(client: FlaskClient, field: str, value: str)
 @pytest.mark.parametrize("value", [HOSTILE, YAML, HEADER, PATH, ADDRESS, "claims/x\0"])
 def test_no_query_lets_anything_out(client: FlaskClient, name: str, value: str) -> None:
     """A link to a form fills in text, and what is no record is not found."""
-    for page in ("sources", "correction"):
+    for page in PAGES:
         answer = client.get(f"/propose/{page}", query_string={name: value})
         assert answer.status_code in (200, 404)
         assert [] == faults_in(answer.text)
+        assert "Set-Cookie" not in answer.headers
+        sent = client.post(f"/propose/{page}", query_string={name: value}, data={})
+        assert [] == faults_in(sent.text)
 
 
 def test_a_download_is_named_after_the_record(client: FlaskClient) -> None:

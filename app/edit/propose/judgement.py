@@ -15,7 +15,7 @@ from typing import Any
 
 from app.edit.propose import since
 from app.edit.propose.known import Published, published
-from app.edit.propose.remedies import remedy
+from app.edit.propose.remedies import asks_outlet, remedy
 from app.edit.writer import bare
 from app.graph.store import Generation
 from app.problems import Problem, Severity
@@ -37,11 +37,15 @@ Found = tuple[Path, Problem]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A problem, the path of the field beside which it is told, and what to do there."""
+    """A problem, the path of the field beside which it is told, and what to do there.
+
+    ``asks_outlet`` tells that what is missing may be an outlet without a record.
+    """
 
     path: Path
     problem: Problem
     remedy: str
+    asks_outlet: bool
 
     @property
     def is_error(self) -> bool:
@@ -90,17 +94,24 @@ def judged(
     files = []
     for key, (text, parsed) in read.items():
         if key in sound:
-            problems = [*checks.check(sound[key], others), *changed.get(key, ())]
+            problems = checks.check(sound[key], others)
         else:
             problems = [one for check in _OF_VALUES for one in check(parts[key], beside)]
         index = _index(parsed)
         found = [*malformed[key], *((_path(index, one), one) for one in problems)]
+        later = changed.get(key, ())
+        found += [(_path_changed(known[key], index, one), one) for one in later]
         faults = (
-            Fault(path, problem, remedy(known[key].folder, path, problem))
+            _fault(known[key].folder, path, problem)
             for path, problem in (*found, *names[key])
         )
         files.append(File(key, text, known[key], tuple(faults), key in sound))
     return files
+
+
+def _fault(folder: str, path: Path, problem: Problem) -> Fault:
+    asks = asks_outlet(folder, path, problem)
+    return Fault(path, problem, remedy(folder, path, problem), asks)
 
 
 def _what_reads(record: Record, malformed: Sequence[Found]) -> Record:
@@ -185,9 +196,18 @@ def _name_faults(generation: Generation, record: Record) -> list[Found]:
 
 
 def _path(index: Mapping[tuple[int, int], Path], problem: Problem) -> Path:
+    return index.get((problem.place.line, problem.place.column), ())
+
+
+def _path_changed(
+    record: Record, index: Mapping[tuple[int, int], Path], problem: Problem
+) -> Path:
+    """Return where to tell a change: what was taken out has no place, but a field."""
     key = since.key_told(problem)
-    at = problem.place.line, problem.place.column
-    return (key,) if key else index.get(at, ())
+    if key:
+        return (key,)
+    is_whole = problem.place == record.places.value(())
+    return () if is_whole else _path(index, problem)
 
 
 def _index(parsed: tree.Tree) -> dict[tuple[int, int], Path]:

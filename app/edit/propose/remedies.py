@@ -15,9 +15,6 @@ from app.records.places import Path
 from app.records.shape import Shape, shape_of
 from app.rules import MISSING_KEY, NO_RECORD
 
-#: What stands above the field for an outlet that is proposed beside a source.
-NEW_OUTLET = "The outlet has no record yet"
-_OUTLET = f"Or leave it empty, and give the name below under “{NEW_OUTLET}”."
 #: A key in quotes, with the value that it is to have; or one that no plain word is.
 _KEY = re.compile(r"“([a-z_]+)(?:: [^”]*)?”|(?<![\w“])([a-z]+(?:_[a-z]+)+)(?!\w)")
 
@@ -25,11 +22,9 @@ _KEY = re.compile(r"“([a-z_]+)(?:: [^”]*)?”|(?<![\w“])([a-z]+(?:_[a-z]+)
 def remedy(folder: str, path: Path, problem: Problem) -> str:
     """Return what to do at the field of *path* in the form for a kind of record."""
     if problem.code == MISSING_KEY.code and path:
-        advice = f"Fill in “{label(str(path[-1]))}”."
-    else:
-        advice = _KEY.sub(lambda found: _called(folder, found), problem.remedy)
-        advice = advice.replace("the key ", "the field ")
-    return f"{advice} {_OUTLET}" if asks_outlet(folder, path, problem) else advice
+        return f"Fill in “{label(str(path[-1]))}”."
+    advice = _KEY.sub(lambda found: _called(folder, found), problem.remedy)
+    return advice.replace("the key ", "the field ")
 
 
 def asks_outlet(folder: str, path: Path, problem: Problem) -> bool:
@@ -51,7 +46,8 @@ def _keys(folder: str) -> frozenset[str]:
     def enter(shape: Shape | None) -> None:
         for key, below in shape.properties.items() if shape is not None else ():
             if key not in UNASKED:
-                found.add(key)
+                # Entries of a map are added by a button, which no remedy can mean.
+                found.update([key] if below.entries is None else [])
                 enter(below)
                 enter(below.entries)
 

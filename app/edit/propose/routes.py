@@ -30,7 +30,6 @@ from app.edit.propose.known import published
 from app.edit.propose.offered import Offered
 from app.edit.propose.preview import preview
 from app.edit.propose.proposal import proposed
-from app.edit.propose.remedies import NEW_OUTLET, asks_outlet
 from app.edit.propose.started import Start, meant, started
 from app.graph.store import Generation, Generations
 from app.records.kinds import KINDS, folder_of, is_record_id
@@ -199,8 +198,7 @@ class Proposals:
             void=void or [],
             query=start.query,
             left_out=start.left_out if request.method == "GET" else (),
-            asks_outlet=any(asks_outlet(folder, x.path, x.problem) for x in faults),
-            new_outlet=NEW_OUTLET,
+            asks_outlet=any(fault.asks_outlet for fault in faults),
             **_outcome(now, files, before),
             **_common(glossary),
         )

@@ -126,9 +126,6 @@ _BEGINS = re.compile("“([a-z_]+)” differs")
 
 
 def key_told(problem: Problem) -> str:
-    """Return the key of the whole record that a problem is about, or nothing.
-
-    What was taken out has no place of its own, and its field is still in the form.
-    """
+    """Return the key of the whole record that a problem is about, or nothing."""
     found = _BEGINS.match(problem.message)
     return found[1] if found else ""
