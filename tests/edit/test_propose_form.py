@@ -140,6 +140,8 @@ def test_the_focus_goes_to_what_was_asked_for(client: FlaskClient) -> None:
     assert ("faults", "-1") == (faults.get("id"), faults.get("tabindex"))
     assert ["#title"] == [item.get("href") for item in faults.tagged("a")]
     assert "No fault" in right.text()
+    wrong = asked(client, "sources", ARTICLE | {"passages.1.@": "Not a name"})
+    assert ["Passage 2"] == [item.text() for item in named(wrong, "faults").tagged("a")]
     assert "passages.2" == added.get("id")
     assert [] == focused(parse(client.get("/propose/sources").text))
 

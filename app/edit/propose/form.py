@@ -283,15 +283,16 @@ def errors(form: Field, faults: Iterable[Fault]) -> list[tuple[str, str, Fault]]
     """Return every error with the name and label of the field that it stands at, if any."""
     at: dict[Path, tuple[str, str]] = {}
 
-    def walk(field: Field, within: str) -> None:
-        label = f"{within}{field.label}"
+    def walk(field: Field, within: str, own: str | None = None) -> None:
+        label = f"{within}{field.label}" if own is None else own
         at.update(
             dict.fromkeys((fault.path for fault in field.faults), (field.name, label))
         )
         for item in (*field.first, *field.more):
             walk(item, within)
         for number, item in enumerate(field.entries, 1):
-            walk(item, f"{within}{field.entry.capitalize()} {number}: ")
+            own = f"{within}{field.entry.capitalize()} {number}"
+            walk(item, f"{own}: ", own)
 
     walk(form, "")
     return [(*at.get(fault.path, ("", "")), fault) for fault in faults if fault.is_error]
