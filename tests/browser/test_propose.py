@@ -96,15 +96,22 @@ def test_an_article_with_two_restatements(
             faults = page.locator(f'[id="passages.{number}.voice-faults"]')
             expect(faults).to_contain_text("the key “voice” is missing")
         assert before == page.url
+        # Whoever asked for the check is led to the faults, and from there to the field.
+        expect(page.locator("#faults")).to_be_focused()
         page.locator("#summary a").first.click()
+        expect(page.locator('[id="passages.0.voice"]')).to_be_focused()
         expect(page.locator('[id="passages.0.voice"]')).to_be_in_viewport()
         if script:
             assert [] == axe(page)
         for number in (0, 1):
             page.locator(f'[name="passages.{number}.voice"]').select_option("own")
-        # With script the check comes by itself from here on.
-        if not script:
+        # With script the check comes by itself from here on, and leaves the focus there.
+        if script:
+            expect(page.locator(".is-right")).to_be_attached()
+            expect(page.locator('[id="passages.0.voice"]')).to_be_focused()
+        else:
             page.get_by_role("button", name="Check and show the page").click()
+            expect(page.locator(".is-right")).to_be_focused()
         preview = page.locator("#preview")
         expect(preview).to_contain_text("It could not tie the accounts")
         expect(preview.get_by_role("link", name="Unable to tie").first).to_be_visible()
@@ -115,6 +122,38 @@ def test_an_article_with_two_restatements(
             assert [] == axe(page)
         fits(page)
     assert [] == complaints
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_a_correction_is_judged_and_told(
+    browser: Browser, origin: str, script: bool
+) -> None:
+    """From a claim without a reason to one with it: H02, the note, what changes."""
+    url = f"{origin}/propose/correction?record=sets/quill-first"
+    with opened(browser, url, java_script_enabled=script) as page:
+        page.get_by_text("More about the set").click()
+        page.locator('[name="removed"]').fill("../2024-03")
+        page.get_by_role("button", name="Check and show the page").click()
+        expect(page.locator("#faults")).to_be_focused()
+        expect(page.locator("#removed-faults")).to_contain_text("H02")
+        note = page.locator('[name="note"]')
+        expect(note).to_be_visible()
+        note.fill("The month was wrong.")
+        page.get_by_role("button", name="Check and show the page").click()
+        expect(page.locator(".told")).to_contain_text("date of removal")
+        if script:
+            assert [] == axe(page)
+        fits(page)
+
+
+def test_a_link_that_is_typed_brings_its_caveats(browser: Browser, origin: str) -> None:
+    """With script the words that limit a link come while its id is written."""
+    with opened(browser, f"{origin}/propose/caveats") as page:
+        page.locator('[name="qualifies"]').fill("claims/quill-first#lantern")
+        limits = page.locator("#qualifies-limits")
+        expect(limits).to_contain_text("We are unable to tie them")
+        expect(page.locator('[name="qualifies"]')).to_be_focused()
+        assert [] == axe(page)
 
 
 def test_a_form_is_filled_in_by_keyboard(browser: Browser, origin: str) -> None:

@@ -17,7 +17,7 @@ from app.records.load import load
 from app.records.tree import read
 from app.site.factory import create_app
 from tests.edit.conftest import Clock
-from tests.edit.test_propose import ARTICLE, asked, on_forge, told
+from tests.edit.test_propose import ARTICLE, asked, filled, on_forge, told
 from tests.site.conftest import copy_fixtures
 from tests.site.markup import parse
 from tests.site.test_injection import HOSTILE, _poison, attribute_faults
@@ -33,7 +33,9 @@ FIELDS = sorted({*ARTICLE, "slug", "outlet", "note", "byline", "authors", "passa
                  "passages.0.treatments.0.reason", "passages.0.treatments.0.fate",
                  "passages.0.verified!", "judged", "archived", "status"})  # fmt: skip
 FORM = "application/x-www-form-urlencoded"
-QUERIES = ("claim", "restates", "record")
+QUERIES = ("claim", "link", "caveat", "takedown", "to", "restates", "qualifies", "name",
+           "record")  # fmt: skip
+PAGES = ("sources", "reactions", "caveats", "actors", "correction")
 
 
 class _Answer:
@@ -89,10 +91,13 @@ def test_no_field_lets_anything_out(client: FlaskClient, field: str, value: str)
 @pytest.mark.parametrize("value", [HOSTILE, YAML, HEADER, PATH, ADDRESS, "claims/x\0"])
 def test_no_query_lets_anything_out(client: FlaskClient, name: str, value: str) -> None:
     """A link to a form fills in text, and what is no record is not found."""
-    for page in ("sources", "correction"):
+    for page in PAGES:
         answer = client.get(f"/propose/{page}", query_string={name: value})
         assert answer.status_code in (200, 404)
         assert [] == faults_in(answer.text)
+        assert "Set-Cookie" not in answer.headers
+        sent = client.post(f"/propose/{page}", query_string={name: value}, data={})
+        assert [] == faults_in(sent.text)
 
 
 def test_a_download_is_named_after_the_record(client: FlaskClient) -> None:
@@ -124,6 +129,20 @@ def test_what_a_correction_keeps_is_bounded(client: FlaskClient, kept: str) -> N
     """Broken or deep JSON in a hidden field is not there."""
     page = asked(client, "sources", ARTICLE | {"passages.0.verified!": kept})
     assert {} == told(page)
+
+
+@pytest.mark.parametrize(
+    "kept", ["[1]", '{"a":[{"b":1}]}', '[{"sha256":1}]', '{"a":{"b":[1]}}', '["\\ud800"]']
+)
+def test_what_a_correction_keeps_is_judged(client: FlaskClient, kept: str) -> None:
+    """Of whatever shape it is, it is a fault or nothing, alone and beside another."""
+    url = "/propose/correction?record=sources/quill-2024-05-02"
+    form = filled(parse(client.get(url).text))
+    for name in ("copies!", "formerly!", "passages.0.verified!"):
+        for more in ({}, {"title": ""}):
+            answer = client.post(url, data=form | {name: kept} | more)
+            assert 200 == answer.status_code
+            assert [] == faults_in(answer.text)
 
 
 @pytest.mark.parametrize("name", ["passages.99999999999.text", "passages.-1.text", "passages.x.y",

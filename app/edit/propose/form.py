@@ -17,8 +17,10 @@ from app.edit.propose import asked
 from app.edit.propose.answers import KEPT, MOST_ENTRIES, NAME, is_made
 from app.edit.propose.judgement import Fault
 from app.edit.propose.offered import Choice, LinkOffered, Offered, datalist
+from app.records.kinds import KINDS
 from app.records.places import Path
 from app.records.shape import Reference, Shape, shape_of
+from app.rules import UNREASONED
 
 _LONG_TEXTS = frozenset({"prose", "words"})
 
@@ -28,8 +30,9 @@ class Field:
     """One field, or a group of fields, as the templates draw it.
 
     ``kind`` names the macro; ``name`` is the field's in the form, ``path`` its place in
-    the record.  ``entries`` are the entries of a map, ``first`` and ``more`` the fields of
-    a group.
+    the record.  ``links`` are offered, ``limited`` are those that its values name.
+    ``entries`` are the entries of a map, ``first`` and ``more`` the fields of a group,
+    ``about`` what these are about.
     """
 
     kind: str
@@ -41,13 +44,16 @@ class Field:
     values: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
     links: tuple[LinkOffered, ...] = ()
+    limited: tuple[LinkOffered, ...] = ()
     datalist: str = ""
     faults: tuple[Fault, ...] = ()
     first: tuple[Field, ...] = ()
     more: tuple[Field, ...] = ()
     entries: tuple[Field, ...] = ()
     entry: str = ""
+    about: str = ""
     open: bool = False
+    added: bool = False
 
     @property
     def value(self) -> str:
@@ -117,6 +123,8 @@ class FormMaker:
             )
         # "More" holds what is seldom asked; what somebody filled in stands open.
         more = tuple(field for name, field in fields.items() if name not in due)
+        faults = (*self._told(path), *(one for x in fields.values() for one in x.faults))
+        unreasoned = any(one.problem.code == UNREASONED.code for one in faults)
         return Field(
             kind="group",
             name=prefix.rstrip("."),
@@ -125,7 +133,11 @@ class FormMaker:
             faults=self._told(path),
             first=tuple(field for name, field in fields.items() if name in due),
             more=more,
-            open=any(field.is_at_fault or field.open for field in more),
+            about=asked.label(key).lower()
+            if key
+            else f"the {KINDS[self._folder].singular.lower()}",
+            # A reason may be due, and it is written there.
+            open=any(field.is_at_fault or field.open for field in more) or unreasoned,
         )
 
     def _field(
@@ -154,9 +166,20 @@ class FormMaker:
             values=_written(value),
             choices=self._choices(items.options),
             links=links,
+            limited=self._limited(reference, value, links),
             datalist=datalist(reference) if reference is not None else "",
             faults=self._within(path),
         )
+
+    def _limited(
+        self, reference: Reference | None, value: Any, offered: tuple[LinkOffered, ...]
+    ) -> tuple[LinkOffered, ...]:
+        """Return the links that values name and that are not offered with them."""
+        if reference is None or "claims" not in reference.folders:
+            return ()
+        named = filter(None, _written(value))
+        found = (link for one in named for link in self._offered.links(one))
+        return tuple(link for link in dict.fromkeys(found) if link not in offered)
 
     def _hint(self, key: str, shape: Shape) -> str:
         filled = asked.FILLED.get(key, "") if self._is_fresh else ""
@@ -187,12 +210,14 @@ class FormMaker:
             entries=entries,
             entry=asked.entry(key),
             open=bool(entries),
+            added=name == self._added,
         )
 
     def _entry(self, key: str, shape: Shape, prefix: str, path: Path, data: Any) -> Field:
         """Make an entry of a map, with the field that names it."""
         below = shape.entries or shape
         group = self._group(below, prefix, path, data, f"{self._folder}.{key}", key)
+        group = replace(group, about=f"this {asked.entry(key)}")
         name = str(path[-1])
         reference = shape.names.reference if shape.names is not None else None
         if reference is not None and shape.names is not None:
@@ -258,15 +283,16 @@ def errors(form: Field, faults: Iterable[Fault]) -> list[tuple[str, str, Fault]]
     """Return every error with the name and label of the field that it stands at, if any."""
     at: dict[Path, tuple[str, str]] = {}
 
-    def walk(field: Field, within: str) -> None:
-        label = f"{within}{field.label}"
+    def walk(field: Field, within: str, own: str | None = None) -> None:
+        label = f"{within}{field.label}" if own is None else own
         at.update(
             dict.fromkeys((fault.path for fault in field.faults), (field.name, label))
         )
         for item in (*field.first, *field.more):
             walk(item, within)
         for number, item in enumerate(field.entries, 1):
-            walk(item, f"{within}{field.entry.capitalize()} {number}: ")
+            own = f"{within}{field.entry.capitalize()} {number}"
+            walk(item, f"{own}: ", own)
 
     walk(form, "")
     return [(*at.get(fault.path, ("", "")), fault) for fault in faults if fault.is_error]

@@ -9,6 +9,7 @@ from flask import Response
 
 from app.edit.propose.judgement import File
 from app.edit.propose.known import Published, published
+from app.edit.propose.since import Told, told, versions
 from app.graph.store import Generation
 from app.records.kinds import HEADER
 from app.records.record import Record
@@ -20,7 +21,8 @@ class Handed:
     """A file and how it goes to the forge.
 
     ``new`` and ``edit`` are addresses there, None where there is none or where it would
-    be too long; ``changes`` are the lines that a correction changes.
+    be too long; ``changes`` are the lines that a correction changes, ``told``
+    is what it changes in meaning.
     """
 
     file: File
@@ -28,6 +30,7 @@ class Handed:
     new: str | None
     edit: str | None
     changes: str
+    told: Told | None
     is_same: bool
 
 
@@ -50,19 +53,24 @@ def handed(now: Generation, file: File, before: str) -> Handed:
         new=place.new_within_bounds(file.path, file.text) if place and not before else None,
         edit=place.edit(file.path) if place and before else None,
         changes="\n".join(changes) if before else "",
+        told=_told(now, file.record) if before else None,
         is_same=bool(before) and old == file.text,
     )
 
 
+def _told(now: Generation, record: Record) -> Told:
+    proposed = {record.id: record}
+    others = Published(published(now, HEADER), generation=now, proposed=proposed)
+    return told(versions(others, proposed))
+
+
 def near(now: Generation, record: Record) -> list[str]:
-    """Return the sources that have the same address, or are of the same outlet and day."""
+    """Return the sources of the same outlet and day; one address is a fault (H04)."""
     if record.folder != "sources":
         return []
     others = Published(None, generation=now)
     data = record.data
-    url = str(data.get("url", ""))
-    found = {one.id for one in others.sources_at("url", url)} if url else set()
-    found |= {
+    found = {
         one.id
         for one in others.sources_at("publisher", str(data.get("publisher", "")))
         if data.get("published") and one.data.get("published") == data["published"]

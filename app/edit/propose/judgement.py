@@ -1,21 +1,26 @@
 """Judge what is proposed as ``caveat check`` judges a file, each fault at its field.
 
-The file is written first and read back: the same three stages see the same bytes that
-the pull request will hold.
+The file is written first and read back: the same stages see the same bytes that the pull
+request will hold.  As with ``--since``, it is then compared with what is published.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
+from app.edit.propose import since
 from app.edit.propose.known import Published, published
+from app.edit.propose.remedies import asks_outlet, remedy
 from app.edit.writer import bare
 from app.graph.store import Generation
 from app.problems import Problem, Severity
 from app.records import checks, schema, tree
+from app.records.checks import dates, references
 from app.records.kinds import HEADER, folder_of, is_record_id
 from app.records.places import Path
 from app.records.record import Record
@@ -23,14 +28,24 @@ from app.rules import FILE_NAME, MISSING_KEY, STAMP_VOID
 from app.site.forge import file_of
 
 _KEY = re.compile("the key “([^”]+)” is missing")
+#: What is asked of a value whatever else the record holds.
+_OF_VALUES: tuple[checks.Check, ...] = (references.references, dates.calendar)
+
+#: A problem and the path of its field.
+Found = tuple[Path, Problem]
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A problem, and the path of the field beside which it is told."""
+    """A problem, the path of the field beside which it is told, and what to do there.
+
+    ``asks_outlet`` tells that what is missing may be an outlet without a record.
+    """
 
     path: Path
     problem: Problem
+    remedy: str
+    asks_outlet: bool
 
     @property
     def is_error(self) -> bool:
@@ -40,12 +55,16 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file as it would be in the repository, and what is wrong with it."""
+    """A file as it would be in the repository, and what is wrong with it.
+
+    ``is_judged_whole`` is false where faults of its shape keep later stages from it.
+    """
 
     id: str
     text: str
     record: Record
     faults: tuple[Fault, ...]
+    is_judged_whole: bool
 
     @property
     def path(self) -> str:
@@ -65,20 +84,60 @@ def judged(
     read = {key: _read(key, data) for key, data in proposals.items()}
     known = {key: _record(key, parsed) for key, (_, parsed) in read.items()}
     malformed = {key: _shape_faults(read[key][1], record) for key, record in known.items()}
+    names = {key: _name_faults(generation, known[key]) if fresh else [] for key in known}
     sound = {key: record for key, record in known.items() if not malformed[key]}
     header = published(generation, HEADER)
     others = Published(header, generation=generation, proposed=sound)
+    parts = {key: _what_reads(known[key], malformed[key]) for key in known}
+    beside = Published(header, generation=generation, proposed=parts | sound)
+    changed = _changed(others, {key: sound[key] for key in sound if not names[key]})
     files = []
     for key, (text, parsed) in read.items():
-        found = malformed[key]
-        if not found:
-            index = _index(parsed)
-            problems = checks.check(known[key], others)
-            found = [Fault(index.get(_at(item), ()), item) for item in problems]
-        if fresh:
-            found += _name_faults(generation, known[key])
-        files.append(File(key, text, known[key], tuple(found)))
+        if key in sound:
+            problems = checks.check(sound[key], others)
+        else:
+            problems = [one for check in _OF_VALUES for one in check(parts[key], beside)]
+        index = _index(parsed)
+        found = [*malformed[key], *((_path(index, one), one) for one in problems)]
+        later = changed.get(key, ())
+        found += [(_path_changed(known[key], index, one), one) for one in later]
+        faults = (
+            _fault(known[key].folder, path, problem)
+            for path, problem in (*found, *names[key])
+        )
+        files.append(File(key, text, known[key], tuple(faults), key in sound))
     return files
+
+
+def _fault(folder: str, path: Path, problem: Problem) -> Fault:
+    asks = asks_outlet(folder, path, problem)
+    return Fault(path, problem, remedy(folder, path, problem), asks)
+
+
+def _what_reads(record: Record, malformed: Sequence[Found]) -> Record:
+    """Return a record without the values that have not the right form, as others see it."""
+    data = deepcopy(record.data)
+    if any(problem.code.startswith("Y") for _, problem in malformed):
+        data = {}  # its shape was not looked at
+    for path, problem in malformed:
+        steps = list(takewhile(lambda step: isinstance(step, str), path))
+        if problem.code == MISSING_KEY.code or not steps:
+            continue
+        holder: dict[Any, Any] = data
+        for step in steps[:-1]:
+            holder = holder.get(step, {})
+        holder.pop(steps[-1], None)
+    return Record(record.id, record.folder, record.path, data, record.places)
+
+
+def _changed(others: Published, proposed: Mapping[str, Record]) -> dict[str, list[Problem]]:
+    """Return by record what breaks a rule between what is published and *proposed*."""
+    found: dict[str, list[Problem]] = {}
+    ids = {record.path: record.id for record in proposed.values()}
+    for problem in since.versions(others, proposed).problems() if proposed else ():
+        if problem.place.path in ids:
+            found.setdefault(ids[problem.place.path], []).append(problem)
+    return found
 
 
 def without_void_stamps(data: dict[str, Any], file: File) -> list[str]:
@@ -105,38 +164,50 @@ def _record(record_id: str, parsed: tree.Tree) -> Record:
     return Record(record_id, folder, path, parsed.data or {}, parsed.places)
 
 
-def _shape_faults(parsed: tree.Tree, record: Record) -> list[Fault]:
+def _shape_faults(parsed: tree.Tree, record: Record) -> list[Found]:
     """Return the faults of the first two stages; the second needs the first."""
     if parsed.problems:
         index = _index(parsed)
-        return [Fault(index.get(_at(item), ()), item) for item in parsed.problems]
-    found = []
+        return [(_path(index, item), item) for item in parsed.problems]
+    found: list[Found] = []
     for fault in schema.faults(record.folder, record.data):
         places = parsed.places
         place = places.key(fault.path) if fault.at_key else places.value(fault.path)
         problem = fault.rule.at(place, fault.message.rstrip("."))
         missing = _KEY.match(fault.message) if fault.rule is MISSING_KEY else None
         path = (*fault.path, missing[1]) if missing else fault.path
-        found.append(Fault(path, problem))
-    return sorted(found, key=lambda item: item.problem)
+        found.append((path, problem))
+    return sorted(found, key=lambda item: item[1])
 
 
-def _name_faults(generation: Generation, record: Record) -> list[Fault]:
+def _name_faults(generation: Generation, record: Record) -> list[Found]:
     """Judge the name of a new file: it is a slug, and no other record has it."""
     place = record.places.value(())
     if not is_record_id(record.id):
         name = record.id.partition("/")[2]
         message = f"“{name[:60]}” is no name for a file"
-        return [Fault(("slug",), FILE_NAME.at(place, message))]
+        advice = "Write small letters, digits and single hyphens, or nothing."
+        return [(("slug",), FILE_NAME.at(place, message, advice))]
     if generation.holds(record.id):
         message = f"there is a record {record.id} already"
-        remedy = "Choose another name, or correct that record."
-        return [Fault(("slug",), FILE_NAME.at(place, message, remedy))]
+        advice = "Choose another name, or correct that record."
+        return [(("slug",), FILE_NAME.at(place, message, advice))]
     return []
 
 
-def _at(problem: Problem) -> tuple[int, int]:
-    return problem.place.line, problem.place.column
+def _path(index: Mapping[tuple[int, int], Path], problem: Problem) -> Path:
+    return index.get((problem.place.line, problem.place.column), ())
+
+
+def _path_changed(
+    record: Record, index: Mapping[tuple[int, int], Path], problem: Problem
+) -> Path:
+    """Return where to tell a change: what was taken out has no place, but a field."""
+    key = since.key_told(problem)
+    if key:
+        return (key,)
+    is_whole = problem.place == record.places.value(())
+    return () if is_whole else _path(index, problem)
 
 
 def _index(parsed: tree.Tree) -> dict[tuple[int, int], Path]:

@@ -38,9 +38,25 @@ class Published(Others):
         """Return a record, or None where it is missing."""
         if record_id in self.proposed:
             return self.proposed[record_id]
+        return self.before(record_id)
+
+    def before(self, record_id: str) -> Record | None:
+        """Return a record as it is published, or None where it is not."""
         if record_id not in self._held:
             self._held[record_id] = published(self.generation, record_id)
         return self._held[record_id]
+
+    def mentioning(self, text: str, folder: str = "") -> set[str]:
+        """Return the ids of published records, of one kind or all, whose file has *text*.
+
+        Capital letters of ASCII make no difference, as in the host of an address.
+        """
+        rows = self.generation.index.execute(
+            "SELECT id FROM record WHERE id BETWEEN ? AND ?"
+            " AND instr(lower(CAST(source AS TEXT)), lower(?))",
+            (f"{folder}/", f"{folder or '~'}/~", text.encode("utf-8", "replace").decode()),
+        )
+        return {row[0] for row in rows if row[0] != HEADER}
 
     def caveats_on(self, link_id: str) -> Iterator[Record]:
         """Yield the caveats that qualify a link."""
@@ -60,12 +76,8 @@ class Published(Others):
             yield from self._holding(folder, "formerly", record_id)
 
     def _holding(self, folder: str, key: str, value: str) -> Iterator[Record]:
-        """Find records by a value; only files that hold its bytes are read as YAML."""
-        rows = self.generation.index.execute(
-            "SELECT id FROM record WHERE id BETWEEN ? AND ? AND instr(source, ?)",
-            (f"{folder}/", f"{folder}/~", value.encode("utf-8", "replace")),
-        )
-        found = {row[0] for row in rows}
+        """Find records by a value; only files that hold its text are read as YAML."""
+        found = self.mentioning(value, folder)
         for record_id in sorted({*found, *self.proposed}):
             record = self.record(record_id)
             if record is None or record.folder != folder:

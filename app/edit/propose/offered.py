@@ -1,6 +1,6 @@
 """What a form offers: the values of lists with their meaning, ids with their titles.
 
-A link is offered with the titles of the caveats that qualify it, never without.
+A link is offered with the caveats that qualify it, in their words, never without.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class LinkOffered:
     @property
     def label(self) -> str:
         """What stands beside the id."""
-        limits = "".join(f" ◇ {title}" for title, _ in self.caveats)
+        limits = "".join(f" ◇ {title}: “{words}”" for title, words in self.caveats)
         return f"{self.claim}: {self.polarity}{limits}"
 
 
@@ -70,6 +70,7 @@ class Offered:
         self._generation = generation
         self._choices: dict[str, Choice] = {}
         self._held: dict[str, list[tuple[str, str]]] = {}
+        self._links: list[LinkOffered] | None = None
 
     def choice(self, value: str) -> Choice:
         """Return a value of a list with the label and meaning that the vocabulary has."""
@@ -109,8 +110,17 @@ class Offered:
                 found += self._list("passages", self._passages)
         return sorted(found)[:MOST]
 
-    def links(self, claim: str = "") -> list[LinkOffered]:
-        """Return the links of a claim, or of all."""
+    def links(self, named: str = "") -> list[LinkOffered]:
+        """Return the link of an id, the links of a claim, or all."""
+        if self._links is None:
+            self._links = self._all_links()
+        return [
+            link
+            for link in self._links
+            if not named or named in (link.id, link.id.partition("#")[0])
+        ]
+
+    def _all_links(self) -> list[LinkOffered]:
         found: dict[str, tuple[str, str, str, set[tuple[str, str]]]] = {}
         for row in self._select(_LINKS):
             key = self._id(row["link"])
@@ -124,7 +134,6 @@ class Offered:
         return [
             LinkOffered(key, title, polarity, statement, tuple(sorted(caveats)))
             for key, (title, polarity, statement, caveats) in sorted(found.items())
-            if not claim or key.startswith(f"{claim}#")
         ]
 
     def names(self) -> list[tuple[str, str]]:

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode, urlsplit
 
 from flask import Blueprint, Flask, Response, render_template, request
 from markupsafe import Markup
@@ -31,6 +30,7 @@ from app.edit.propose.known import published
 from app.edit.propose.offered import Offered
 from app.edit.propose.preview import preview
 from app.edit.propose.proposal import proposed
+from app.edit.propose.started import Start, meant, started
 from app.graph.store import Generation, Generations
 from app.records.kinds import KINDS, folder_of, is_record_id
 from app.site.pages import record_page
@@ -102,24 +102,24 @@ class Proposals:
         """Ask for a new record; judge and show it when it is sent."""
         now = self._generations.current()
         kind = asked.NEW[folder]
-        claim = request.args.get("claim", "")
-        claim = claim if folder_of(claim) == "claims" and now.holds(claim) else ""
+        start = started(now, folder, MultiDict(request.args))
         if request.method == "GET":
-            data = asked.defaults(folder) | _prefilled(folder)
-            return self._page(now, kind.folder, kind.title, kind.lead, data, claim=claim)
+            return self._page(
+                now, kind.folder, kind.title, kind.lead, start.data, start=start
+            )
         data = answers(folder, request.form)
         outlet = request.form.get(_OUTLET, "").strip() if folder == "sources" else ""
         chosen = request.form.get(_SLUG, "").strip()
         proposals = proposed(now, folder, data, chosen=chosen, outlet=outlet)
         files = judged(now, proposals, fresh=True)
         return self._answer(
-            now, kind.folder, kind.title, kind.lead, data, files, claim=claim
+            now, kind.folder, kind.title, kind.lead, data, files, start=start
         )
 
     def correct(self) -> str | Response:
         """Ask what is wrong with a record; show what would change."""
         now = self._generations.current()
-        record_id = _meant(request.args.get("record", ""))
+        record_id = meant(request.args.get("record", ""))
         if not is_record_id(record_id) or not now.holds(record_id):
             return Response(self._index(now, unknown=record_id), status=404)
         before = published(now, record_id)
@@ -169,14 +169,14 @@ class Proposals:
         *,
         files: list[File] | None = None,
         before: str = "",
-        claim: str = "",
+        start: Start | None = None,
         added: str = "",
         void: list[str] | None = None,
     ) -> str:
-        files = files or []
+        files, start = files or [], start or Start()
         offered = self._offers(now)
         faults = files[0].faults if files else ()
-        maker = FormMaker(folder, offered, faults, claim, added, fresh=not before)
+        maker = FormMaker(folder, offered, faults, start.claim, added, fresh=not before)
         form = maker.make(data)
         glossary: dict[str, Any] = {}
         right = bool(files) and all(file.is_right for file in files)
@@ -190,16 +190,16 @@ class Proposals:
             slug=request.form.get(_SLUG, ""),
             outlet=request.form.get(_OUTLET, ""),
             slug_faults=tuple(item for item in faults if item.path == (_SLUG,)),
-            files=files,
             right=right,
             errors=errors(form, (item for file in files for item in file.faults)),
             preview=self._preview(now, files, glossary) if right else "",
-            handed=[handed(now, file, before) for file in files] if right else [],
             limits=_limits(now, before) if before else "",
-            near=[] if before or not files else near(now, files[0].record),
             before=before,
             void=void or [],
-            query=urlencode({"claim": claim}, safe="/") if claim else "",
+            query=start.query,
+            left_out=start.left_out if request.method == "GET" else (),
+            asks_outlet=any(fault.asks_outlet for fault in faults),
+            **_outcome(now, files, before),
             **_common(glossary),
         )
 
@@ -251,34 +251,21 @@ def _common(glossary: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _meant(typed: str) -> str:
-    """Return the id of the record that is meant by an id, a path or the address of a page.
-
-    >>> _meant("https://caveat.example/claims/x#location"), _meant("kb/claims/x.yaml")
-    ('claims/x', 'claims/x')
-    """
-    text = typed.strip()
-    path = urlsplit(text).path if "://" in text else text.partition("#")[0]
-    return "/".join(path.removesuffix(".yaml").split("/")[-2:])
+def _outcome(now: Generation, files: list[File], before: str) -> dict[str, Any]:
+    """Return what the templates are given of files that were judged."""
+    right = all(file.is_right for file in files)
+    return {
+        "files": files,
+        "is_whole": all(file.is_judged_whole for file in files),
+        "handed": [handed(now, file, before) for file in files] if right else [],
+        "near": [] if before or not files else near(now, files[0].record),
+    }
 
 
 def _limits(now: Generation, record_id: str) -> str:
     """Return how a record is cited: with every caveat on the links that its form shows."""
     citation: str = record_page(now, record_id).view.head.citation.text
     return citation
-
-
-def _prefilled(folder: str) -> dict[str, Any]:
-    """Return what a link to a form has filled in: what is repeated or answered."""
-    arguments = MultiDict(request.args)
-    if folder == "sources" and arguments.getlist("restates"):
-        return {"passages": {"": {"restates": arguments.getlist("restates")}}}
-    names = {"reactions": ("to",), "caveats": ("qualifies",), "actors": ("name",)}
-    return {
-        name: values if name != "name" else values[0]
-        for name in names.get(folder, ())
-        if (values := arguments.getlist(name))
-    }
 
 
 def register(app: Flask, out: Path, buckets: limits.Buckets) -> None:

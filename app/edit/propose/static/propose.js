@@ -20,7 +20,10 @@
 
   function take(page, id) {
     const fresh = page.getElementById(id), old = document.getElementById(id);
-    if (fresh && old) old.replaceWith(document.adoptNode(fresh));
+    if (!fresh || !old) return;
+    // Only whoever asked for the check is led away from the field.
+    for (const item of fresh.querySelectorAll("[autofocus]")) item.removeAttribute("autofocus");
+    old.replaceWith(document.adoptNode(fresh));
   }
 
   // The fields stay as they are under the fingers; only what is said of them changes.
@@ -39,6 +42,7 @@
         else field.removeAttribute("aria-invalid");
       }
     }
+    for (const old of document.querySelectorAll(".field-limits")) take(page, old.id);
     if (!all) return;
     for (const id of ["summary", "result"]) take(page, id);
     const glossary = page.querySelector(".glossary");
