@@ -11,14 +11,15 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from app.graph.context import context
+
 _FOLDER = Path(__file__).parent / "queries"
 
 
 @cache
 def query(name: str) -> str:
     """Return the query *name* with the prefixes in front."""
-    prefixes = (_FOLDER / "prefixes.rq").read_text("utf-8")
-    return prefixes + (_FOLDER / f"{name}.rq").read_text("utf-8")
+    return context().sparql + (_FOLDER / f"{name}.rq").read_text("utf-8")
 
 
 def with_nodes(name: str, **nodes: Iterable[str]) -> str:

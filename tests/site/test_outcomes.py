@@ -9,8 +9,9 @@ import pyoxigraph as ox
 import pytest
 
 from app import SCHEMAS
+from app.graph.context import context
 from app.site import pages
-from app.site.views.outcomes import OUTCOMES, Tally, outcome
+from app.site.views.outcomes import OUTCOMES, Tally, outcome, outcome_of
 from app.site.views.values import Value
 from tests.site.conftest import Site
 
@@ -140,3 +141,31 @@ def test_tallies_count_what_the_records_hold(sites: Callable[[str], Site]) -> No
     for caveat, count in told.items():
         view = pages.record_page(site.generation, caveat).view
         assert count == view.tally.judged, caveat
+
+
+def test_pages_and_rules_give_a_passage_the_same_outcomes(site: Site) -> None:
+    """What a page counts is what the rule “outcomes” derived, caveat by caveat."""
+    now = site.generation
+    found = now.solutions(
+        f"{context().sparql} SELECT ?passage ?caveat ?outcome WHERE {{"
+        " ?fact schema:observationAbout ?passage ; dct:type ?outcome ;"
+        " prov:wasDerivedFrom ?caveat . ?caveat a cav:Caveat ."
+        " ?passage schema:text ?text . ?outcome skos:inScheme cav:caveat-outcomes }"
+    )
+    derived = {
+        (
+            row["passage"].value,
+            row["caveat"].value,
+            row["outcome"].value.partition("#caveat-")[2],
+        )
+        for row in found
+    }
+    shown = set()
+    for record_id in now.ids("sources"):
+        for passage in pages.record_page(now, record_id).view.passages:
+            item = passage.restatement
+            shown |= {
+                (item.words.iri, fate.caveat.iri, outcome_of(fate)) for fate in item.fates
+            }
+    assert len(shown) > 3
+    assert derived == shown

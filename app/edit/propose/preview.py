@@ -119,7 +119,8 @@ def _with_documents(
         triple
         for node in passages | {triple.subject for triple in documents}
         for quad in generation.store.quads_for_pattern(None, about, node, None)
-        for triple in _described(generation, str(quad.subject).strip("<>"))
+        if isinstance(quad.subject, ox.NamedNode)
+        for triple in _described(generation, quad.subject.value)
     }
     return known | set(_others(documents | facts, own))
 
