@@ -14,7 +14,7 @@ from app.graph.affected import affected, neighbours
 from app.graph.compile import Compiled, batch
 from app.graph.iris import Base
 from app.graph.plan import PLACES_FILE, VOCABULARY_FILE, Plan
-from app.graph.rules import derive, describe
+from app.graph.rules import derive, describe, in_memory
 from app.graph.store import STORE, digests, meta
 
 Progress = Callable[[int, int], None]
@@ -119,11 +119,9 @@ def amend(store: ox.Store, plan: Plan, before: dict[str, str], progress: Progres
     )
     progress(len(changed), len(changed))
     _verify(store, plan.base, changed)
-    derive(
-        store,
-        plan.base,
-        affected(store, plan.base, differing, near) & plan.records.keys(),
-    )
+    known = in_memory(store)
+    touched = affected(known, plan.base, differing, near) & plan.records.keys()
+    derive(store, plan.base, touched, known)
     return len(changed) + len(gone)
 
 
