@@ -17,6 +17,7 @@ PASSAGE_RULES = (
     "scope",
     "certainty",
     "relation",
+    "carried",
     "labels",
     "leaning",
     "removal-told",
