@@ -11,7 +11,6 @@ from tests.bench.made import HEADER
 CLAIM = "claims/spread"
 _OUTLETS = 60
 _FATES = (
-    "retained-verbatim",
     "retained-paraphrase",
     "clipped",
     "omitted",
@@ -19,22 +18,7 @@ _FATES = (
     "reversed",
     "",
 )
-_WORDS = [
-    "the",
-    "network",
-    "of",
-    "accounts",
-    "that",
-    "was",
-    "removed",
-    "appears",
-    "to",
-    "be",
-    "tied",
-    "to",
-    "a",
-    "state",
-]
+_WORDS = ["the", "network", "of", "accounts", "that", "was", "removed", "is", "tied", "to"]
 
 
 def records(restatements: int, caveats: int, seed: int = 6) -> Iterator[tuple[str, str]]:
@@ -96,7 +80,7 @@ def _origin(caveats: int) -> str:
 
 def _repeated(number: int, caveats: int, draw: random.Random) -> str:
     days = round(draw.expovariate(0.6) ** 3)
-    year, day = divmod(days, 360)
+    year, day = divmod(days, 330)
     month, day = divmod(day, 30)
     published = f"{2019 + year}-{month + 2:02}-{min(day + 1, 28):02}"
     judged = [(item, fate) for item in range(caveats) if (fate := draw.choice(_FATES))]

@@ -51,7 +51,7 @@ _WORDS = [
     "domestic",
     "audience",
 ]
-_FATES = ("retained-verbatim", "clipped", "omitted", "strengthened", "set-widened")
+_FATES = ("retained-paraphrase", "clipped", "omitted", "strengthened", "set-widened")
 
 HEADER = """\
 title: "A made knowledge base"
