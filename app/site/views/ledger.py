@@ -107,8 +107,9 @@ class _Reading:
         return Named(term.value, label.value, self.base.path(term.value) or "")
 
     def rows(self, claim_id: str, *, reasons: bool) -> tuple[Row, ...]:
-        found = list(self._generation.select(query("ledger"), claim_id))
-        passages = sorted({row["passage"].value for row in found})
+        chosen = self._generation.select(query("ledger"), claim_id)
+        passages = sorted(row["passage"].value for row in chosen)
+        found = list(self._generation.select(with_nodes("ledger_rows", nodes=passages)))
         cells, facts = self._derived(passages, reasons=reasons)
         more = self._more(passages)
         # A document may have two titles, one in translation; the first in order is shown.
