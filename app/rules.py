@@ -105,6 +105,7 @@ FATE_BELIED = Rule("R38", "Fate that the words belie", "Set the caveat's words b
 FATE_DOUBTFUL = Rule("R39", "Fate that the words make doubtful", "Set the caveat's words beside the passage; if the judgement holds, its reason should say why.", Severity.WARNING)
 QUOTED_AS_OWN = Rule("R40", "Quotation of voice own", "If somebody else is quoted, write “voice: quoted” and name the speaker.", Severity.WARNING)
 NO_LANGUAGE = Rule("R41", "No such language", "Write the tag of the language: en, es, pt; a country may follow, as in pt-BR.")
+NUMBER_NOT_IN_WORDS = Rule("R42", "Number not in the words", "Write under “as_printed” the number as it stands in “text” (or in “prefix” or “suffix”); if it stands in another passage, put it there.")
 
 # H: agreement with an earlier version (caveat check --since)
 ID_GONE = Rule("H01", "Id gone", "An id answers for ever: bring the record back, or name the id under “formerly” of the record that takes its place.")

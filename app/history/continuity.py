@@ -13,19 +13,24 @@ from typing import Any
 from app.history.claimwords import links_of
 from app.history.compare import Difference, Event, RecordChange
 from app.history.duplicates import near_duplicates
+from app.history.published import words_kept
+from app.history.reasons import reasoned, unreasoned
 from app.history.side import Data
 from app.problems import Place, Problem
 from app.records.explain import quoted
 from app.records.files import ENDING, printed
 from app.records.places import Path as Steps
 from app.records.record import Record
-from app.rules import ID_GONE, JUDGED_AGAIN, UNREASONED
+from app.rules import ID_GONE, JUDGED_AGAIN
 
-#: What a published record means, by folder: of claims, sets and caveats without notes.
+#: What a published record means, by folder, without notes; of sources see
+#: :mod:`app.history.published`.
 _MEANT = {
     "claims": ("claimants", "speaker", "made", "about"),
     "sets": ("part_of", "split_from", "disclosed_in", "removed"),
     "caveats": ("qualifies", "dimensions", "words", "does_not_say"),
+    "reactions": ("by", "made", "to", "stance", "words"),
+    "takedowns": ("agent", "disclosed"),
 }
 #: What of a review is judged, and what says it.
 _REVIEWED = ("review_of", "finding", "verdict", "judged_by")
@@ -88,24 +93,26 @@ def _gone(
 
 
 def _meant(difference: Difference, change: RecordChange) -> Iterator[Problem]:
-    """What a published claim, set or caveat says is not changed without a reason."""
-    keys = _MEANT.get(change.folder)
+    """What a published record says is not changed without a reason."""
+    keys = _MEANT.get(change.folder, ())
     old, new, record = _versions(difference, change)
-    if keys is None or _was_draft(difference, change):
+    if _was_draft(difference, change):
         return
-    whole = _reasoned(old, new) or _is_revised(difference, change.id)
+    if change.folder == "sources":
+        yield from words_kept(old, new, record)
+    whole = reasoned(old, new) or _is_revised(difference, change.id)
     for key in keys:
         if old.get(key) != new.get(key) and not whole:
-            yield _unreasoned(record, (key,), f"“{key}” differs from what was published")
+            yield unreasoned(record, (key,), f"“{key}” differs from what was published")
     if change.folder == "claims":
         yield from _links_meant(difference, change, whole)
     if change.folder == "sets":
         counts = old.get("counts", {}), new.get("counts", {})
         for basis in sorted(counts[0].keys() | counts[1].keys()):
             was, now = counts[0].get(basis, {}), counts[1].get(basis, {})
-            if was and _number(was) != _number(now) and not (whole or _reasoned(was, now)):
+            if was and _number(was) != _number(now) and not (whole or reasoned(was, now)):
                 message = f"the number “{basis}” differs from what was published"
-                yield _unreasoned(record, ("counts", basis), message)
+                yield unreasoned(record, ("counts", basis), message)
 
 
 def _links_meant(
@@ -115,7 +122,7 @@ def _links_meant(
     before, after = links_of(old), links_of(new)
     for name in sorted(before.keys() | after.keys()):
         was, now = before.get(name, ("", {})), after.get(name, ("", {}))
-        if _link(was) == _link(now) or whole or _reasoned(was[1], now[1]):
+        if _link(was) == _link(now) or whole or reasoned(was[1], now[1]):
             continue
         if _is_revised(difference, f"{change.id}#{name}"):
             continue
@@ -123,7 +130,7 @@ def _links_meant(
         verb = "was published and is gone" if not now[0] else verb
         verb = "was not in the published claim" if not was[0] else verb
         path: Steps = (now[0], name) if now[0] else ()
-        yield _unreasoned(record, path, f"the link “{name}” {verb}")
+        yield unreasoned(record, path, f"the link “{name}” {verb}")
 
 
 def _link(held: tuple[str, Data]) -> tuple[str, dict[str, Any]]:
@@ -132,11 +139,6 @@ def _link(held: tuple[str, Data]) -> tuple[str, dict[str, Any]]:
 
 def _number(count: Data) -> dict[str, Any]:
     return {key: count.get(key) for key in ("value", "unit", "as_printed", "rounding")}
-
-
-def _reasoned(old: Data, new: Data) -> bool:
-    """Tell whether a note was written, or written otherwise, with the change."""
-    return "note" in new and old.get("note") != new["note"]
 
 
 def _is_revised(difference: Difference, target: str) -> bool:
@@ -171,18 +173,21 @@ def _treatments(record: Record, path: Steps, old: Data, new: Data) -> Iterator[P
         now = treatments.get(caveat)
         what = f"the judgement on {quoted(caveat)}"
         if now is None:
-            if not _reasoned(old, new):
+            if not reasoned(old, new):
                 message = f"{what} was published and is gone"
                 remedy = "Bring it back, or say in “note” of the passage why it is gone."
                 yield JUDGED_AGAIN.at(record.places.key(path[:2]), message, remedy)
             continue
         if _differ(was, now, _JUDGED):
             yield from _later(record, (*path, caveat, "fate"), was, now, what)
+            yield from _same_reason(record, (*path, caveat), was, now, what)
         for name, second in sorted(was.get("also_judged", {}).items()):
             again = now.get("also_judged", {}).get(name)
             if again is not None and _differ(second, again, _JUDGED):
                 below = (*path, caveat, "also_judged", name, "fate")
-                yield from _later(record, below, second, again, f"{what} by “{name}”")
+                what = f"{what} by “{name}”"
+                yield from _later(record, below, second, again, what)
+                yield from _same_reason(record, below[:-1], second, again, what)
 
 
 def _later(
@@ -193,6 +198,16 @@ def _later(
         message = f"{what} changed, and its day is still {was}"
         message = message if now == was else f"{what} changed, and its day is before {was}"
         yield JUDGED_AGAIN.at(record.places.value(path), message)
+
+
+def _same_reason(
+    record: Record, path: Steps, old: Data, new: Data, what: str
+) -> Iterator[Problem]:
+    """Another fate rests on another reason; the old one was given for the old fate."""
+    is_same = "reason" in new and old.get("reason") == new["reason"]
+    if is_same and old["fate"] != new["fate"]:
+        message = f"{what} changed, and its reason is still that of the one before"
+        yield JUDGED_AGAIN.at(record.places.value((*path, "reason")), message)
 
 
 def _differ(old: Data, new: Data, keys: tuple[str, ...]) -> bool:
@@ -210,10 +225,6 @@ def _was_draft(difference: Difference, change: RecordChange) -> bool:
 
 def _is_draft(record: Record) -> bool:
     return record.data.get("status") == "draft"
-
-
-def _unreasoned(record: Record, path: Steps, message: str) -> Problem:
-    return UNREASONED.at(record.places.key(path), f"{message}, and nothing says why")
 
 
 _RULES: tuple[Callable[[Difference, RecordChange], Iterator[Problem]], ...] = (

@@ -118,7 +118,7 @@ def too_large(size: int, path: str) -> Problem:
 
 _WRITE_ONE = "Write a record into it, or delete it."
 _QUOTE_OR_SPACE = (
-    "Put the text in double quotes; if this is a comment, write a space after #."
+    "Put the text in double quotes; a comment may follow behind the last of them."
 )
 
 

@@ -15,6 +15,7 @@ from tests.repository import WHOLE
 
 CLAIM, SET, CAVEAT = "claims/quill-first", "sets/quill-first", "caveats/quill-first-unable"
 HARBOUR, REVIEW = "sources/harbour-2024-05-04", "reviews/harbour-number"
+REACTION = "reactions/harbour-2024-05-04"
 
 
 class Edited:
@@ -93,9 +94,9 @@ def test_h01_a_rename_without_formerly_says_what_to_write(kb: Edited) -> None:
 
 def test_a_rename_with_formerly_is_no_fault(kb: Edited) -> None:
     """The old id answers still."""
-    kb.path("reactions/harbour-2024-05-04").rename(kb.path("reactions/harbour-limit"))
+    kb.path("reactions/harbour-2024-05-04").rename(kb.path("reactions/harbour-2024-05-04"))
     kb.change(
-        "reactions/harbour-limit",
+        "reactions/harbour-2024-05-04",
         "status: single-coded",
         "status: single-coded\nformerly: [reactions/harbour-2024-05-04]",
     )
@@ -213,6 +214,65 @@ def test_h02_a_link_that_is_gone_and_one_that_is_new(kb: Edited) -> None:
     assert [("H02", f"{CLAIM}.yaml", 1), ("H02", f"{CLAIM}.yaml", line)] == kb.found()
 
 
+@pytest.mark.parametrize(
+    ("record", "old", "new", "at"),
+    [
+        (HARBOUR, "a supprimé 320 comptes du", "a effacé 320 comptes du", "text:"),
+        (HARBOUR, "part: lede", "part: body", "part: body"),
+        (
+            HARBOUR,
+            "voice: paraphrased\n    speaker: actors/quill",
+            "voice: own",
+            "voice: own",
+        ),
+        (HARBOUR, ", sets/quill-second]", "]", "    over:"),
+        (HARBOUR, 'adds: ["comptes du Lantern Group"]', 'adds: ["Group"]', "adds:"),
+        (HARBOUR, "rounding: exact", "rounding: about", "      total:"),
+        (HARBOUR, "relation: operated-by", "relation: linked-to", "      tie:"),
+        (HARBOUR, "published: 2024-05-04", "published: 2024-05-05", "published:"),
+        (REACTION, "stance: highlights-caveat", "stance: criticises", "stance:"),
+    ],
+    ids=lambda value: value[-20:],
+)
+def test_h02_words_and_answers_that_were_published(
+    kb: Edited, record: str, old: str, new: str, at: str
+) -> None:
+    """A judged passage is not made another one without a word on it."""
+    kb.change(record, old, new)
+
+    assert ("H02", f"{record}.yaml", line_of(kb.path(record), at)) in kb.found()
+
+
+def test_h02_a_passage_that_is_gone_or_has_another_name(kb: Edited) -> None:
+    """Who cited its address would come to nothing."""
+    kb.change(HARBOUR, "  comment:\n", "  caption:\n")
+
+    assert [
+        ("H02", f"{HARBOUR}.yaml", line_of(kb.path(HARBOUR), "passages:"))
+    ] == kb.found()
+    assert "“comment” was published and is gone" in kb.messages()
+
+
+def test_a_note_in_the_passage_is_reason_enough(kb: Edited) -> None:
+    """Words that were copied wrongly are mended with a word on it."""
+    kb.change(HARBOUR, "a supprimé 320 comptes du", "a effacé 320 comptes du")
+    kb.change(HARBOUR, "The first sentence.", "“Effacé” was copied wrongly before.")
+
+    assert [] == kb.found()
+
+
+def test_more_is_coded_of_a_passage_at_any_time(kb: Edited) -> None:
+    """Words alone are a complete contribution; what somebody adds later needs no reason."""
+    kb.change(
+        HARBOUR,
+        "restates: [claims/quill-first#lantern]",
+        "restates: [claims/quill-first#lantern, claims/quill-first#location]",
+    )
+    kb.change(HARBOUR, "    lang: en\n", "    lang: en\n    over: [sets/quill-first]\n")
+
+    assert [] == kb.found()
+
+
 def test_what_is_said_beside_the_meaning_changes_freely(kb: Edited) -> None:
     """Titles, notes, other names and stamps need no reason; nor do drafts."""
     kb.change(CLAIM, "Quill on 300 accounts on Bouvet", "Quill on accounts on Bouvet")
@@ -228,6 +288,7 @@ def test_what_is_said_beside_the_meaning_changes_freely(kb: Edited) -> None:
 def test_h03_a_fate_that_changed_on_its_day(kb: Edited) -> None:
     """The same day, or an earlier one, is not enough; a later one is."""
     kb.change(HARBOUR, "fate: [omitted]", "fate: [clipped]")
+    kb.change(HARBOUR, "The sentence ends before the limit.", "Half of the limit is there.")
     line = line_of(kb.path(HARBOUR), "fate: [clipped]")
     assert [("H03", f"{HARBOUR}.yaml", line)] == kb.found()
     assert "its day is still 2024-06-21" in kb.messages()
@@ -239,9 +300,20 @@ def test_h03_a_fate_that_changed_on_its_day(kb: Edited) -> None:
     assert [] == kb.found()
 
 
+def test_h03_another_fate_for_the_old_reason(kb: Edited) -> None:
+    """A new day alone does not make the reason for “omitted” one for “clipped”."""
+    kb.change(HARBOUR, "fate: [omitted]", "fate: [clipped]")
+    kb.change(HARBOUR, "        judged: 2024-06-21", "        judged: 2024-06-23")
+
+    line = line_of(kb.path(HARBOUR), "The sentence ends before the limit.")
+    assert [("H03", f"{HARBOUR}.yaml", line)] == kb.found()
+    assert "its reason is still that of the one before" in kb.messages()
+
+
 def test_h03_a_second_judgement_counts_alike(kb: Edited) -> None:
     """What another editor judged is dated by its own day."""
     kb.change(HARBOUR, "fate: [not-observed]", "fate: [weakened]")
+    kb.change(HARBOUR, "The limit may stand elsewhere.", "“Say” is less than they said.")
 
     assert ["H03"] == [code for code, _, _ in kb.found()]
     assert "by “second”" in kb.messages()
@@ -253,6 +325,7 @@ def test_the_day_for_all_counts_for_each(kb: Edited) -> None:
     kb.change(HARBOUR, own, "")
     kb.start()
     kb.change(HARBOUR, "fate: [omitted]", "fate: [clipped]")
+    kb.change(HARBOUR, "The sentence ends before the limit.", "Half of the limit is there.")
     assert "its day is still 2024-06-20" in kb.messages()
 
     kb.change(HARBOUR, "judged: 2024-06-20", "judged: 2024-06-30")

@@ -48,6 +48,7 @@ CHECKS: tuple[Check, ...] = (
     words.titles,
     counts.sums,
     counts.as_printed,
+    counts.in_words,
     dates.calendar,
     dates.revisions,
     dates.answers,

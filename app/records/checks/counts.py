@@ -1,4 +1,4 @@
-"""Counts: a number has the digits that are printed, and is the sum of its sets if exact."""
+"""Counts: a number stands in the words as printed, and is the sum of its sets if exact."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.records.others import Others
 from app.records.parts import passages
 from app.records.places import Path
 from app.records.record import Record
-from app.rules import NOT_AS_PRINTED, SUM
+from app.rules import NOT_AS_PRINTED, NUMBER_NOT_IN_WORDS, SUM
 
 #: Digits in groups of three, however the groups are parted, or in none.
 _DIGITS = re.compile(r"[0-9]{1,3}(?:[.,'\u2019\u00a0\u202f ][0-9]{3})+|[0-9]+")
@@ -35,6 +35,19 @@ def as_printed(record: Record, _others: Others) -> Iterator[Problem]:
         if printed != count["value"]:
             message = f"the number is {count['value']:,}, and {printed:,} is printed"
             yield NOT_AS_PRINTED.at(record.places.value((*path, "value")), message)
+
+
+def in_words(record: Record, _others: Others) -> Iterator[Problem]:
+    """What is printed of a number stands in the words, or just before or behind them."""
+    for passage in passages(record):
+        around = (passage.data.get(key, "") for key in ("prefix", "text", "suffix"))
+        words = " ".join(" ".join(around).split())
+        for name, number in passage.data.get("numbers", {}).items():
+            printed = number["as_printed"]
+            if " ".join(printed.split()) not in words:
+                place = record.places.value((*passage.path, "numbers", name, "as_printed"))
+                message = f"{quoted(printed)} does not stand in {quoted(passage.name)}"
+                yield NUMBER_NOT_IN_WORDS.at(place, message)
 
 
 def _counts(record: Record) -> Iterator[tuple[Path, Any]]:

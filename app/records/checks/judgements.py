@@ -24,7 +24,7 @@ def omitted_is_closed(record: Record, _others: Others) -> Iterator[Problem]:
         fate = treatment.data["fate"]
         if "omitted" in fate and not closed:
             place = record.places.value((*treatment.path, "fate", fate.index("omitted")))
-            message = f"the passage {quoted(treatment.passage.name)} is not closed"
+            message = f"“seen” of {quoted(treatment.passage.name)} has no “closed: true”"
             yield NOT_CLOSED.at(place, f"“omitted” is said, and {message}")
 
 

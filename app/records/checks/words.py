@@ -97,6 +97,8 @@ def translations(record: Record, _others: Others) -> Iterator[Problem]:
         return
     for path, data in _worded(record):
         language = data.get("lang", record.data["lang"])
+        if fault_of(language):
+            continue  # what is no language needs none beside it; its own problem says so
         if language.partition("-")[0] != "en" and "translation" not in data:
             place = record.places.value((*path, "text" if path else "title"))
             yield NO_TRANSLATION.at(place, f"the language of the words is {language}")
