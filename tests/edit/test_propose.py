@@ -292,6 +292,7 @@ def test_changed_words_lose_the_stamp_of_their_check(
     url = f"/propose/correction?record={record.id}"
     assert link(parse(client.get(f"/{record.id}").text), "in a form") == f"..{url}"
     changed = {f"passages.{number}.text": passages[name]["text"] + " and others"}
+    changed[f"passages.{number}.note"] = "Two words were left out before."
     page = parse(client.post(url, data=filled(parse(client.get(url).text)) | changed).text)
     result = named(page, "result").text()
     assert f"The words of {name} were changed" in result

@@ -227,7 +227,7 @@ def test_h02_a_link_that_is_gone_and_one_that_is_new(kb: Edited) -> None:
         ),
         (HARBOUR, ", sets/quill-second]", "]", "    over:"),
         (HARBOUR, 'adds: ["comptes du Lantern Group"]', 'adds: ["Group"]', "adds:"),
-        (HARBOUR, "rounding: exact", "rounding: about", "      total:"),
+        (HARBOUR, "rounding: exact", "rounding: roughly", "      total:"),
         (HARBOUR, "relation: operated-by", "relation: linked-to", "      tie:"),
         (HARBOUR, "published: 2024-05-04", "published: 2024-05-05", "published:"),
         (REACTION, "stance: highlights-caveat", "stance: criticises", "stance:"),

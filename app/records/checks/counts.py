@@ -44,10 +44,16 @@ def in_words(record: Record, _others: Others) -> Iterator[Problem]:
         words = " ".join(" ".join(around).split())
         for name, number in passage.data.get("numbers", {}).items():
             printed = number["as_printed"]
-            if " ".join(printed.split()) not in words:
+            if not _stands(" ".join(printed.split()), words):
                 place = record.places.value((*passage.path, "numbers", name, "as_printed"))
                 message = f"{quoted(printed)} does not stand in {quoted(passage.name)}"
                 yield NUMBER_NOT_IN_WORDS.at(place, message)
+
+
+def _stands(printed: str, words: str) -> bool:
+    """Tell whether a number stands in some words, and not only within a longer number."""
+    alone = rf"(?<![0-9])(?<![0-9][.,]){re.escape(printed)}(?![.,]?[0-9])"
+    return re.search(alone, words) is not None
 
 
 def _counts(record: Record) -> Iterator[tuple[Path, Any]]:

@@ -12,7 +12,13 @@ HARBOUR = "sources/harbour-2024-05-04"
 def test_says_both_numbers(changed: Changed) -> None:
     """A wrong sum is told with both numbers."""
     assert ["R22 the sets have 320 together, and the number is 2,000"] == changed(
-        HARBOUR, "value: 320", "value: 2000", 'as_printed: "320"', 'as_printed: "2,000"'
+        HARBOUR,
+        "value: 320",
+        "value: 2000",
+        'as_printed: "320"',
+        'as_printed: "2,000"',
+        "a supprimé 320 comptes",
+        "a supprimé 2,000 comptes",
     )
 
 
@@ -25,6 +31,8 @@ def test_only_exact_numbers_are_added(changed: Changed) -> None:
             'as_printed: "some 400"',
             "value: 320",
             "value: 400",
+            "a supprimé 320 comptes",
+            "a supprimé some 400 comptes",
             "rounding: exact",
             f"rounding: {rounding}",
         )
@@ -34,6 +42,8 @@ def test_only_exact_numbers_are_added(changed: Changed) -> None:
             'as_printed: "320"',
             "value: 400",
             "value: 320",
+            "a supprimé some 400 comptes",
+            "a supprimé 320 comptes",
             f"rounding: {rounding}",
             "rounding: exact",
         )
@@ -75,5 +85,30 @@ def test_digits_are_those_that_are_printed(
 ) -> None:
     """Digits alone, in groups or not, are one number."""
     assert [f"R37 the number is 320, and {number} is printed"] == changed(
-        HARBOUR, 'as_printed: "320"', f'as_printed: "{printed}"'
+        HARBOUR,
+        'as_printed: "320"',
+        f'as_printed: "{printed}"',
+        "a supprimé 320 comptes",
+        f"a supprimé {printed} comptes",
+    )
+
+
+@pytest.mark.parametrize("printed", ["32", "20", "746", "three hundred", "320."])
+def test_a_number_that_is_wrong_twice_is_not_in_the_words(
+    changed: Changed, printed: str
+) -> None:
+    """Number and print that agree with each other are held against the words."""
+    lines = changed(HARBOUR, 'as_printed: "320"', f'as_printed: "{printed}"')
+
+    assert f"R42 “{printed}” does not stand in “lede”" in lines
+
+
+def test_a_number_may_stand_just_before_the_words(changed: Changed) -> None:
+    """What governs a quotation stands beside it, and so may its number."""
+    assert [] == changed(
+        HARBOUR,
+        "a supprimé 320 comptes",
+        "a supprimé des comptes",
+        "    voice: paraphrased\n",
+        '    voice: paraphrased\n    prefix: "Sur 320 comptes:"\n',
     )

@@ -49,7 +49,7 @@ def test_a_second_editor_reads_to_the_end_too(changed: Changed) -> None:
         ", closed: true}\n    restates",
         ", closed: false}\n    restates",
     )
-    assert ["R10 “omitted” is said, and the passage “lede” is not closed"] == lines
+    assert ["R10 “omitted” is said, and “seen” of “lede” has no “closed: true”"] == lines
 
 
 def test_judge_and_day_are_inherited_one_by_one(changed: Changed) -> None:

@@ -49,7 +49,7 @@ def test_a_draft_may_refer_to_a_draft(changed: Changed) -> None:
 
 def test_parts_under_different_parents_may_share_a_name(changed: Changed) -> None:
     """Names are joined with a dot: “total” in two passages is two names."""
-    numbers = '    numbers:\n      total: {unit: accounts, as_printed: "300"}\n'
+    numbers = '    numbers:\n      total: {unit: accounts, as_printed: "an"}\n'
     seen = "    seen: {in: sources/quill-2024-05-02#page, read: full, closed: true}\n"
     assert [] == changed("sources/quill-2024-05-02", seen, numbers + seen)
 

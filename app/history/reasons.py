@@ -1,0 +1,19 @@
+"""Whether a change of what was published came with its reason (``H02``)."""
+
+from __future__ import annotations
+
+from app.history.side import Data
+from app.problems import Problem
+from app.records.places import Path
+from app.records.record import Record
+from app.rules import UNREASONED
+
+
+def reasoned(old: Data, new: Data) -> bool:
+    """Tell whether a note was written, or written otherwise, with the change."""
+    return "note" in new and old.get("note") != new["note"]
+
+
+def unreasoned(record: Record, path: Path, message: str) -> Problem:
+    """Say at the key of *path* that nothing gives a reason for a change."""
+    return UNREASONED.at(record.places.key(path), f"{message}, and nothing says why")
