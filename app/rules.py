@@ -106,6 +106,7 @@ FATE_DOUBTFUL = Rule("R39", "Fate that the words make doubtful", "Set the caveat
 QUOTED_AS_OWN = Rule("R40", "Quotation of voice own", "If somebody else is quoted, write “voice: quoted” and name the speaker.", Severity.WARNING)
 NO_LANGUAGE = Rule("R41", "No such language", "Write the tag of the language: en, es, pt; a country may follow, as in pt-BR.")
 NUMBER_NOT_IN_WORDS = Rule("R42", "Number not in the words", "Write under “as_printed” the number as it stands in “text” (or in “prefix” or “suffix”); if it stands in another passage, put it there.")
+OWN_ANSWER = Rule("R43", "Answer to one's own claim", "Name under “by” who answered; words that repeat the claim are no answer to it. If the claimant took it back or mended it, add a claim that “revises” it.", Severity.WARNING)
 
 # H: agreement with an earlier version (caveat check --since)
 ID_GONE = Rule("H01", "Id gone", "An id answers for ever: bring the record back, or name the id under “formerly” of the record that takes its place.")

@@ -14,7 +14,7 @@ _FORMATS = ("text", "markdown", "json")
 
 
 @click.command(short_help="Tell what changed in meaning since a commit.")
-@click.argument("base", metavar="BASE")
+@click.argument("base", metavar="[BASE]", default="HEAD")
 @click.argument("head", metavar="[HEAD]", required=False)
 @kb_option
 @click.option(
@@ -28,10 +28,10 @@ _FORMATS = ("text", "markdown", "json")
 def diff(base: str, head: str | None, root: Path, format_name: str) -> None:
     """Tell what changed in meaning from BASE to HEAD: commits, branches or tags.
 
-    HEAD is the working tree where it is left out. Layout, comments, the order of keys and
-    stamps of verified words are no change in meaning. Each link that is named stands with
-    its caveats. Exit code 1 if a record in either version has an error; the rest is told
-    all the same.
+    BASE is the last commit where it is left out, HEAD the working tree. Layout, comments,
+    the order of keys and stamps of verified words are no change in meaning. Each link that
+    is named stands with its caveats. Exit code 1 if a record in either version has an
+    error; the rest is told all the same.
     """
     from app.edit.diff import report
     from app.edit.diffjson import as_json

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from app.edit.diff import Report, Section, counted
 from app.edit.difflines import Line, body, dependence, faults, heading, left_out
-from app.history.sentence import Name, Piece, Quote, Said, finished, one_line
+from app.history.sentence import Name, Piece, Quote, Said, finished, marked, one_line
 
 #: A comment on GitHub has at most 65,536 characters; bytes are counted, never fewer.
 _MOST = 58_000
@@ -71,7 +71,7 @@ def _piece(piece: Piece) -> str:
     if isinstance(piece, Name):
         return code(piece.id)
     text = _harmless(piece.text)
-    return f"“{text}”" if isinstance(piece, Quote) else text
+    return marked(text) if isinstance(piece, Quote) else text
 
 
 def _harmless(text: str) -> str:

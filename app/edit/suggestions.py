@@ -110,7 +110,11 @@ def _by(about: _About) -> Any:
     passage = about.known.passage(about.first("words"))
     if passage is None:
         return None
-    return passage.data.get("speaker") or about.source_of_words.get("publisher")
+    speaker = passage.data.get("speaker") or about.source_of_words.get("publisher")
+    repeated = map(about.known.claim_of, passage.data.get("restates", ()))
+    # A claimant whose words stand there repeats its claim, and does not answer it.
+    own = any(claim and speaker in claim.data["claimants"] for claim in repeated)
+    return None if own else speaker
 
 
 def _claimants(about: _About) -> Any:
@@ -125,7 +129,14 @@ def _title_of_claim(about: _About) -> Any:
 
 def _title_of_reaction(about: _About) -> Any:
     who, what = about.first("by"), about.first("to").partition("#")[0]
-    return f"{about.known.name(who)} on {about.known.name(what)}" if who and what else None
+    if not who or not what:
+        return None
+    name, answered = about.known.name(who), about.known.name(what)
+    return (
+        f"{name}: an answer to “{answered}”"
+        if " on " in answered
+        else f"{name} on {answered}"
+    )
 
 
 def _site(url: str) -> str:

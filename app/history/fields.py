@@ -100,9 +100,11 @@ class Teller:
     def parts(
         self, about: str, key: str, shape: Shape, old: Data, new: Data
     ) -> Iterator[Change]:
-        """Tell the entries of a map of named things that differ, sorted by name."""
+        """Tell the entries of a map of named things that differ, in order."""
         tell = self._special.get(key)
-        for name in sorted(old.keys() | new.keys()):
+        # Passages are told as they stand in the record, which is mostly as in the source.
+        names = [*new, *(name for name in old if name not in new)]
+        for name in names if key == "passages" else sorted(names):
             was, now = old.get(name), new.get(name)
             if was == now:
                 continue

@@ -74,9 +74,19 @@ def finished(sentence: Sequence[Piece]) -> Sequence[Piece]:
     return sentence[:-1] if sentence[-2].text.rstrip("”").endswith(_STOPS) else sentence
 
 
+def marked(text: str) -> str:
+    """Put a quotation between marks, unless it stands between its own.
+
+    >>> marked("unable"), marked("“unable”"), marked("“a” and “b”")
+    ('“unable”', '“unable”', '““a” and “b””')
+    """
+    is_marked = text[:1] == "“" and text[-1:] == "”" and text.count("“") == 1
+    return text if is_marked else f"“{text}”"
+
+
 def _plain(piece: Piece) -> str:
     if isinstance(piece, Quote):
-        return f"“{one_line(piece.text)}”"
+        return marked(one_line(piece.text))
     if isinstance(piece, Name):
         return one_line(piece.id)
     return piece if isinstance(piece, str) else one_line(piece.text)

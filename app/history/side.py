@@ -9,7 +9,7 @@ from typing import Any
 
 from app.history.labels import label, place
 from app.history.meaning import meaning
-from app.history.sentence import Name, Piece, Quote, Said, Sentence, joined
+from app.history.sentence import Name, Piece, Quote, Said, Sentence, joined, shortened
 from app.records.kinds import folder_of
 from app.records.parts import POLARITIES
 from app.records.record import KnowledgeBase, Record
@@ -118,7 +118,9 @@ class Side:
             return (Said(self.title(reference)),)
         if folder == "claims" and "#" in reference:
             return self.mention(reference)
-        return (Name(reference),)
+        words = self.words(reference) if folder == "sources" else ""
+        said: Sentence = (" (", Quote(shortened(words)), ")") if words else ()
+        return (Name(reference), *said)
 
 
 _SHARES = frozenset({"all", "most", "some"})

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from app.history.change import Change
 from app.history.fields import Teller, labels, local, reworded
+from app.history.labels import label
 from app.history.sentence import (
     Name,
     Quote,
+    Said,
     Sentence,
     joined,
     shortened,
@@ -29,19 +31,44 @@ def passage_changes(
         return
     side, data = (tell.after, new) if new is not None else (tell.before, old or {})
     data = data or {}
-    verb = " is new: " if new is not None else " is gone: "
-    sentence: Sentence = ("The passage ", local(about), verb, Quote(data["text"]), ".")
+    verb = "is new: " if new is not None else "is gone: "
+    named = ("The passage ", local(about), *_how(side, data))
+    sentence: Sentence = (*named, verb, Quote(data["text"]), ".")
     restated = data.get("restates", [])
     if restated:
-        named = joined(side.mention(link) for link in restated)
+        told = joined(side.mention(link) for link in restated)
         verb = " It restates " if new is not None else " It restated "
-        sentence = (*sentence, verb, *named, ".")
+        sentence = (*sentence, verb, *told, ".")
+    if new is not None:
+        sentence = (*sentence, *_not_judged(side, data))
     links = all_links(restated)
     yield Change(about, "passage", sentence, _brief(old), _brief(new), links)
     for key in ("numbers", "says", "treatments"):
         entries = shape.properties[key].entries
         if entries is not None and new is not None:
             yield from tell.parts(about, key, entries, {}, new.get(key, {}))
+
+
+def _how(side: Side, data: Data) -> Sentence:
+    """Say where the words stand, whose they are, and how much around them was read."""
+    whose = label(data["voice"])
+    speaker: Sentence = ()
+    if "speaker" in data:
+        speaker = (" of ", Said(side.title(data["speaker"])))
+    seen = data["seen"]
+    end = "to its end" if seen.get("closed") else "not to its end"
+    read = f", {label(seen['read'])} read, {end}"
+    return (f" ({label(data['part'])}, {whose}", *speaker, f"{read}) ")
+
+
+def _not_judged(side: Side, data: Data) -> Sentence:
+    """Name the caveats on what is restated of which nobody judged what became."""
+    judged = data.get("treatments", {})
+    due = {one for link in data.get("restates", ()) for one in side.caveats_on(link)}
+    left = sorted(due - judged.keys())
+    if not left:
+        return ()
+    return (" Not judged yet: ", *joined((Quote(side.title(one)),) for one in left), ".")
 
 
 def _brief(data: Data | None) -> Data | None:

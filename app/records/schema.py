@@ -19,6 +19,7 @@ from app.records import explain
 from app.records.explain import Saying, listed
 from app.records.places import Path
 from app.records.shape import COMMON, Shape, document, leaves, schema_name, shape_at
+from app.records.suggest import near
 from app.records.text import curly
 from app.records.tree import Tree
 from app.rules import (
@@ -150,6 +151,11 @@ def _missing(path: Path, value: Any, shape: Shape, kind: Any) -> Iterator[Fault]
         return  # “part:lede” is told as an unknown key
     below = shape.below(key)
     about = f": {below.description}" if below is not None else ""
+    for item in value:
+        if item not in shape.properties and near(item, shape.properties) == near(
+            key, [key]
+        ):
+            about = f"; {explain.quoted(item)} stands where it may be meant"
     yield Fault(path, MISSING_KEY, f"the key “{key}” is missing{about}")
 
 

@@ -378,3 +378,64 @@ def test_an_unknown_record_is_said(client: FlaskClient) -> None:
 
     assert 404 == answer.status_code
     assert "No record has the identifier “claims/&lt;b&gt;nope”." in answer.data.decode()
+
+
+def test_an_entry_that_nobody_wrote_into_stays_while_others_are_added(
+    client: FlaskClient,
+) -> None:
+    """“Add a number” does not take away the judgement that was added before."""
+    url = "/propose/sources"
+    form = ARTICLE | {"add": "passages.0.treatments"}
+    page = parse(client.post(url, data=form).text)
+    again = filled(page) | {"add": "passages.0.numbers"}
+    page = parse(client.post(url, data=again).text)
+    names = {item.get("name") for item in page.tagged("input", "select", "textarea")}
+
+    assert any(str(name).startswith("passages.0.treatments.0.") for name in names)
+    assert any(str(name).startswith("passages.0.numbers.") for name in names)
+    # What nobody wrote is no part of the record.
+    checked = client.post(url, data={k: v for k, v in again.items() if k != "add"}).text
+    assert "treatments:" not in checked
+
+
+def test_a_publisher_of_no_record_leads_to_a_new_one(client: FlaskClient) -> None:
+    """The name of an outlet as people write it is no id, and no id is made up of it."""
+    for written in ("The Morning Gull", "actors/the-morning-gull", ""):
+        found = told(asked(client, "sources", ARTICLE | {"publisher": written}))
+        assert "The outlet has no record yet" in found["publisher"]
+        assert "Did you mean" not in found["publisher"]
+    known = told(asked(client, "sources", ARTICLE | {"publisher": "The Harbour"}))
+    assert "Did you mean “actors/the-harbour”?" in known["publisher"]
+
+
+def test_a_judgement_says_whose_it_is_where_the_source_does_not(
+    client: FlaskClient,
+) -> None:
+    """Judge and day are marked as needed until the source says them for all."""
+    form = ARTICLE | {"add": "passages.0.treatments"}
+    name = "passages.0.treatments.0.judged_by"
+    page = named(asked(client, "sources", form), name)
+    assert page.get("aria-required") == "true"
+
+    known = {"judged_by": "editors/first", "judged": "2024-06-20"}
+    page = named(asked(client, "sources", form | known), name)
+    assert page.get("aria-required") is None
+
+
+def test_a_passage_is_named_after_its_words(client: FlaskClient) -> None:
+    """“body-2” would tell nobody which of the passages is meant."""
+    form = ARTICLE | {
+        "passages.0.part": "body",
+        "passages.0.text": "Quill was not able to tie them",
+    }
+    (text, *_) = files(asked(client, "sources", form))
+
+    assert " quill-able-them: " in text
+
+
+def test_hints_are_for_people_who_tick_and_choose(client: FlaskClient) -> None:
+    """No code stands as an example where labels can be chosen, and nothing is “true”."""
+    text = client.get("/propose/sources").text
+
+    assert "Example: own" not in text and "True where" not in text
+    assert "Tick it where the sentences" in text

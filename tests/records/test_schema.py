@@ -80,6 +80,13 @@ def test_says_once_that_a_space_is_missing_in_a_bracket() -> None:
     )
 
 
+def test_says_which_key_may_stand_for_a_missing_one() -> None:
+    """“relaton” is unknown, and the key that is missing beside it is not to be added."""
+    text = CLAIM.replace("relation: located-in", "relaton: located-in")
+    (missing,) = [line for line in said("claims", text) if "S02" in line]
+    assert "“relation” is missing; “relaton” stands where it may be meant" in missing
+
+
 def test_says_all_faults_of_a_record_at_once() -> None:
     """One run finds every fault, each at the value or key that is to be mended."""
     text = """\

@@ -14,7 +14,7 @@ from typing import Any
 import orjson
 from werkzeug.datastructures import MultiDict
 
-from app.edit.propose.asked import UNASKED, entry, slug
+from app.edit.propose.asked import ONE_OF_A_KIND, UNASKED, entry, slug, words_slug
 from app.records.shape import Shape, shape_of
 from app.records.tree import MOST_DEPTH
 
@@ -91,7 +91,11 @@ class _Answers:
 
 
 def _named(key: str, data: dict[str, Any]) -> str:
-    """Name an entry after its part of the source, or else after what it is."""
+    """Name an entry after its part of the source or its words, or after what it is."""
+    if key == "passages" and data.get("part") not in ONE_OF_A_KIND:
+        made = words_slug(str(data.get("text", "")))
+        if made:
+            return made
     text = next((str(data[name]) for name in _NAMING if data.get(name)), "")
     return slug(text.rpartition("/")[2]) or slug(entry(key))
 

@@ -56,11 +56,14 @@ NEW: dict[str, Kind] = {
 _FIRST: dict[str, tuple[str, ...]] = {
     "sources": ("url", "publisher", "title", "published", "lang", "type", "passages"),
     "sources.passages": ("text", "part", "voice", "speaker", "restates", "seen"),
+    "sources.treatments": ("fate", "reason", "judged_by", "judged"),
     "?.seen": ("read", "closed", "in"),
     "reactions": ("by", "to", "made", "stance", "words", "title"),
     "caveats": ("qualifies", "words", "title", "dimensions", "does_not_say"),
     "actors": ("name", "role", "also_called"),
 }
+#: What a source may say for all its judgements; else each of them says it.
+SAID_ONCE = ("judged_by", "judged")
 #: Written by commands or by a second editor; a correction keeps them as they are.
 UNASKED = frozenset({"verified", "also_judged", "formerly", "copies"})
 #: Where the name of a field says too little to somebody who meets it alone.
@@ -100,6 +103,11 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
 }
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
 _LONGEST_SLUG = 80
+#: So many letters has a word that is hardly ever one to know a passage by.
+_SMALL_WORD = 3
+_WORDS_OF_NAME = 3
+#: Parts of which a source mostly has one.
+ONE_OF_A_KIND = frozenset({"headline", "deck", "lede"})
 
 
 def first(place: str, shape: Shape) -> tuple[str, ...]:
@@ -142,6 +150,16 @@ def slug(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text[: 4 * _LONGEST_SLUG]).lower()
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     return _NO_SLUG.sub("-", plain)[:_LONGEST_SLUG].strip("-")
+
+
+def words_slug(text: str) -> str:
+    """Name a passage after its first words that are no small ones.
+
+    >>> words_slug("it was not able to “definitively tie” the accounts")
+    'able-definitively-accounts'
+    """
+    words = [word for word in slug(text).split("-") if len(word) > _SMALL_WORD]
+    return "-".join(words[:_WORDS_OF_NAME])
 
 
 def own_slug(folder: str, data: Mapping[str, Any]) -> str:

@@ -7,14 +7,16 @@ meaning from the vocabulary, and beside it what is wrong with what stands in it.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import orjson
 
 from app.edit.propose import asked
 from app.edit.propose.answers import KEPT, MOST_ENTRIES, NAME, is_made
+from app.edit.propose.field import Field
 from app.edit.propose.judgement import Fault
 from app.edit.propose.offered import Choice, LinkOffered, Offered, datalist
 from app.records.kinds import KINDS
@@ -22,55 +24,9 @@ from app.records.places import Path
 from app.records.shape import Reference, Shape, shape_of
 from app.rules import UNREASONED
 
+#: How the schemas begin to describe what is true or false.
+_TRUE = re.compile("^True (?=where |if )")
 _LONG_TEXTS = frozenset({"prose", "words"})
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field, or a group of fields, as the templates draw it.
-
-    ``kind`` names the macro; ``name`` is the field's in the form, ``path`` its place in
-    the record.  ``links`` are offered, ``limited`` are those that its values name.
-    ``entries`` are the entries of a map, ``first`` and ``more`` the fields of a group,
-    ``about`` what these are about.
-    """
-
-    kind: str
-    name: str
-    label: str
-    hint: str = ""
-    example: str = ""
-    required: bool = False
-    values: tuple[str, ...] = ()
-    choices: tuple[Choice, ...] = ()
-    links: tuple[LinkOffered, ...] = ()
-    limited: tuple[LinkOffered, ...] = ()
-    datalist: str = ""
-    faults: tuple[Fault, ...] = ()
-    first: tuple[Field, ...] = ()
-    more: tuple[Field, ...] = ()
-    entries: tuple[Field, ...] = ()
-    entry: str = ""
-    about: str = ""
-    open: bool = False
-    added: bool = False
-
-    @property
-    def value(self) -> str:
-        """The only value, or nothing."""
-        return self.values[0] if self.values else ""
-
-    @property
-    def is_at_fault(self) -> bool:
-        """Whether a fault stands here or anywhere within."""
-        within = (*self.first, *self.more, *self.entries)
-        return bool(self.faults) or any(item.is_at_fault for item in within)
-
-    @property
-    def is_filled(self) -> bool:
-        """Whether somebody wrote here or anywhere within."""
-        within = (*self.first, *self.more, *self.entries)
-        return any(self.values) or any(item.is_filled for item in within)
 
 
 class FormMaker:
@@ -85,8 +41,12 @@ class FormMaker:
         added: str = "",
         *,
         fresh: bool = True,
+        blank: Iterable[str] = (),
     ) -> None:
-        """Take what is wrong, the claim whose links are offered, the map to lengthen."""
+        """Take what is wrong, the claim whose links are offered, the map to lengthen.
+
+        *blank* names the maps that have an entry into which nobody wrote yet.
+        """
         self._is_fresh = fresh
         self._folder = folder
         self._offered = offered
@@ -95,11 +55,14 @@ class FormMaker:
             self._faults.setdefault(fault.path, []).append(fault)
         self._links = tuple(offered.links(claim)) if claim else ()
         self._added = added
+        self._blank = {*blank, added} if added else set()
+        self._said_once: set[str] = set()
         self._told_once: set[tuple[str, ...]] = set()
         self.references: dict[str, Reference] = {}
 
     def make(self, data: Mapping[str, Any]) -> Field:
         """Make the whole form over *data*."""
+        self._said_once = {key for key in asked.SAID_ONCE if key not in data}
         return self._group(shape_of(self._folder), "", (), data, self._folder, "")
 
     def _group(
@@ -117,6 +80,7 @@ class FormMaker:
             required = name in shape.required and not (
                 self._is_fresh and name in asked.FILLED
             )
+            required |= key == "treatments" and name in self._said_once
             below = shape.properties[name]
             fields[name] = self._field(
                 name, below, f"{prefix}{name}", (*path, name), data.get(name), required
@@ -161,7 +125,8 @@ class FormMaker:
             name=name,
             label=asked.label(key),
             hint=self._hint(key, shape),
-            example=_example(shape),
+            # What can be chosen stands there; a code for it would only puzzle.
+            example="" if items.options else _example(shape),
             required=required,
             values=_written(value),
             choices=self._choices(items.options),
@@ -183,7 +148,8 @@ class FormMaker:
 
     def _hint(self, key: str, shape: Shape) -> str:
         filled = asked.FILLED.get(key, "") if self._is_fresh else ""
-        return f"{shape.description} {filled}".strip()
+        described = _TRUE.sub("Tick it ", shape.description, count=1)
+        return f"{described} {filled}".strip()
 
     def _choices(self, values: tuple[str, ...]) -> tuple[Choice, ...]:
         """Return the values of a list; what they mean is told once a form."""
@@ -195,7 +161,7 @@ class FormMaker:
 
     def _map(self, key: str, shape: Shape, name: str, path: Path, value: Any) -> Field:
         held = dict(value) if isinstance(value, dict) else {}
-        blank = name == self._added or (key == "passages" and not held)
+        blank = name in self._blank or (key == "passages" and not held)
         rows = [*held.items(), *([("", {})] if blank else [])][:MOST_ENTRIES]
         entries = tuple(
             self._entry(key, shape, f"{name}.{number}.", (*path, entry), data)
@@ -211,6 +177,7 @@ class FormMaker:
             entry=asked.entry(key),
             open=bool(entries),
             added=name == self._added,
+            blank=blank,
         )
 
     def _entry(self, key: str, shape: Shape, prefix: str, path: Path, data: Any) -> Field:

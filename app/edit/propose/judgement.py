@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Any
 
@@ -24,9 +24,10 @@ from app.records.checks import dates, references
 from app.records.kinds import HEADER, folder_of, is_record_id
 from app.records.places import Path
 from app.records.record import Record
-from app.rules import FILE_NAME, MISSING_KEY, STAMP_VOID
+from app.rules import FILE_NAME, MALFORMED_REFERENCE, MISSING_KEY, STAMP_VOID
 from app.site.forge import file_of
 
+_GUESS = re.compile(" Did you mean “([^”]+)”\\?")
 _KEY = re.compile("the key “([^”]+)” is missing")
 #: What is asked of a value whatever else the record holds.
 _OF_VALUES: tuple[checks.Check, ...] = (references.references, dates.calendar)
@@ -102,7 +103,7 @@ def judged(
         later = changed.get(key, ())
         found += [(_path_changed(known[key], index, one), one) for one in later]
         faults = (
-            _fault(known[key].folder, path, problem)
+            _fault(known[key].folder, path, _without_guess(problem, beside))
             for path, problem in (*found, *names[key])
         )
         files.append(File(key, text, known[key], tuple(faults), key in sound))
@@ -112,6 +113,17 @@ def judged(
 def _fault(folder: str, path: Path, problem: Problem) -> Fault:
     asks = asks_outlet(folder, path, problem)
     return Fault(path, problem, remedy(folder, path, problem), asks)
+
+
+def _without_guess(problem: Problem, others: Published) -> Problem:
+    """Take an id off a message that is well written, and that no record has."""
+    guess = _GUESS.search(problem.message)
+    if guess is None or problem.code != MALFORMED_REFERENCE.code:
+        return problem
+    guessed = guess[1].partition("#")[0]
+    if not is_record_id(guessed) or others.exists(guessed):
+        return problem
+    return replace(problem, message=problem.message.replace(guess[0], ""))
 
 
 def _what_reads(record: Record, malformed: Sequence[Found]) -> Record:

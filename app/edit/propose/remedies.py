@@ -13,7 +13,7 @@ from app.edit.propose.asked import UNASKED, label
 from app.problems import Problem
 from app.records.places import Path
 from app.records.shape import Shape, shape_of
-from app.rules import MISSING_KEY, NO_RECORD
+from app.rules import MALFORMED_REFERENCE, MISSING_KEY, NO_RECORD
 
 #: A key in quotes, with the value that it is to have; or one that no plain word is.
 _KEY = re.compile(r"“([a-z_]+)(?:: [^”]*)?”|(?<![\w“])([a-z]+(?:_[a-z]+)+)(?!\w)")
@@ -29,7 +29,7 @@ def remedy(folder: str, path: Path, problem: Problem) -> str:
 
 def asks_outlet(folder: str, path: Path, problem: Problem) -> bool:
     """Tell whether what is missing may be an outlet that has no record."""
-    codes = (MISSING_KEY.code, NO_RECORD.code)
+    codes = (MISSING_KEY.code, NO_RECORD.code, MALFORMED_REFERENCE.code)
     return (folder, path) == ("sources", ("publisher",)) and problem.code in codes
 
 

@@ -43,7 +43,7 @@ _POLICY = (
 )
 _KINDS = f"<any({', '.join(asked.NEW)}):folder>"
 #: Fields of a form that are no part of its record.
-_SLUG, _OUTLET, _ADD, _DO = "slug", "outlet", "add", "do"
+_SLUG, _OUTLET, _ADD, _BLANK, _DO = "slug", "outlet", "add", "blank", "do"
 
 
 class Proposals:
@@ -176,7 +176,9 @@ class Proposals:
         files, start = files or [], start or Start()
         offered = self._offers(now)
         faults = files[0].faults if files else ()
-        maker = FormMaker(folder, offered, faults, start.claim, added, fresh=not before)
+        blank = request.form.getlist(_BLANK)
+        claim, fresh = start.claim, not before
+        maker = FormMaker(folder, offered, faults, claim, added, fresh=fresh, blank=blank)
         form = maker.make(data)
         glossary: dict[str, Any] = {}
         right = bool(files) and all(file.is_right for file in files)

@@ -41,6 +41,7 @@ CHECKS: tuple[Check, ...] = (
     links.hedges,
     words.speakers,
     words.own_words,
+    words.own_answers,
     words.quoted_as_own,
     words.languages,
     words.translators,

@@ -19,6 +19,7 @@ from app.rules import (
     NO_TRANSLATION,
     NO_TRANSLATOR,
     NOT_HIS_WORDS,
+    OWN_ANSWER,
     QUOTED_AS_OWN,
     SPEAKER,
 )
@@ -63,6 +64,18 @@ def own_words(record: Record, others: Others) -> Iterator[Problem]:
     if by not in _spoken_by(passage):
         message = f"{quoted(passage.id)} holds no words of {quoted(by)}"
         yield NOT_HIS_WORDS.at(record.places.value(("words",)), message)
+
+
+def own_answers(record: Record, others: Others) -> Iterator[Problem]:
+    """Whoever made a claim seldom answers it; mostly its repetition was taken for that."""
+    if record.folder != "reactions":
+        return
+    by = record.data["by"]
+    for number, answered in enumerate(record.data["to"]):
+        claim = others.record(answered.partition("#")[0])
+        if claim is not None and by in claim.data.get("claimants", ()):
+            message = f"{quoted(by)} made the claim that it answers here"
+            yield OWN_ANSWER.at(record.places.value(("to", number)), message)
 
 
 def _spoken_by(passage: Part) -> set[str]:
