@@ -13,8 +13,8 @@ from typing import Any
 from app.history.claimwords import links_of
 from app.history.compare import Difference, Event, RecordChange
 from app.history.duplicates import near_duplicates
+from app.history.noted import reasoned, unreasoned
 from app.history.published import words_kept
-from app.history.reasons import reasoned, unreasoned
 from app.history.side import Data
 from app.problems import Place, Problem
 from app.records.explain import quoted

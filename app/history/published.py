@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from app.history.reasons import reasoned, unreasoned
+from app.history.noted import reasoned, unreasoned
 from app.history.side import Data
 from app.problems import Problem
 from app.records.explain import quoted
