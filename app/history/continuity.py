@@ -14,8 +14,8 @@ from app.history.claimwords import links_of
 from app.history.compare import Difference, Event, RecordChange
 from app.history.duplicates import near_duplicates
 from app.history.noted import reasoned, unreasoned
-from app.history.published import words_kept
 from app.history.side import Data
+from app.history.wordskept import words_kept
 from app.problems import Place, Problem
 from app.records.explain import quoted
 from app.records.files import ENDING, printed
@@ -24,7 +24,7 @@ from app.records.record import Record
 from app.rules import ID_GONE, JUDGED_AGAIN
 
 #: What a published record means, by folder, without notes; of sources see
-#: :mod:`app.history.published`.
+#: :mod:`app.history.wordskept`.
 _MEANT = {
     "claims": ("claimants", "speaker", "made", "about"),
     "sets": ("part_of", "split_from", "disclosed_in", "removed"),
