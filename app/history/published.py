@@ -19,8 +19,9 @@ from app.history.side import Data
 from app.history.walk import File
 from app.records.files import Found
 from app.records.kinds import folder_of
+from app.records.parts import is_unpublished
 from app.records.reading import read
-from app.records.record import UNPUBLISHED, WITHDRAWN, Record
+from app.records.record import WITHDRAWN, Record
 
 FORMERLY = "formerly"
 #: So many records are kept as they were read; each takes some 20 kB.
@@ -109,7 +110,7 @@ class Published:
 
     def _published(self, record_id: str) -> tuple[Record, dict[str, Any]] | None:
         found = self._known(record_id)
-        if found is None or found[0].data.get("status") in UNPUBLISHED:
+        if found is None or is_unpublished(found[0]):
             return None
         return found
 
