@@ -144,8 +144,10 @@ class Replay:
             for name, answer in now.items()
             if answer.state is State.LIVE
         }
-        for answer in now.values():
-            if answer.state is State.MERGED and answer.target in changed:
+        for name, answer in now.items():
+            if name not in before or answer.target not in changed:
+                continue  # an id from before the history
+            if answer.state is State.MERGED:
                 first[answer.target] = Kind.MERGED
             elif answer.state is State.MOVED and first.get(answer.target) is Kind.ADDED:
                 first[answer.target] = Kind.RENAMED
