@@ -29,6 +29,6 @@ def digest(data: bytes) -> str:
     """Return the SHA-256 of a canonical JSON, 64 hexadecimal digits.
 
     >>> digest(canonical("actors/x", {"actors/x": {"name": "X"}}))[:DIGITS]
-    '0'
+    'aa205e2bf7a7'
     """
     return hashlib.sha256(data).hexdigest()

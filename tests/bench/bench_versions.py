@@ -67,7 +67,7 @@ def _floor(kb: Path) -> None:
 
 
 class _History:
-    """Records that are changed one after another, by notes and titles and words."""
+    """Records that are changed one after another, in their titles or words."""
 
     def __init__(self, number: int) -> None:
         self.files = dict(records(number))
@@ -88,12 +88,13 @@ class _History:
 
     def _change(self, *, is_on_top: bool = False) -> str:
         record_id = self.draw.choice(self.ids)
-        text = self.files[record_id]
         key = "name" if record_id.startswith("actors/") else "title"
-        head, _, tail = text.partition(f'{key}: "')
-        title, _, rest = tail.partition('"')
-        title = f"{title.partition(' (')[0]} ({self.mark})"
-        self.files[record_id] = f'{head}{key}: "{title}"{rest}'
+        if record_id.startswith("sources/o"):
+            key = self.draw.choice(("title", "text"))  # words on which claims lean
+        head, mark, rest = self.files[record_id].partition(f'{key}: "')
+        word, _, tail = rest.partition(" ")
+        word = f"{word.rstrip('0123456789')}{self.mark}"
+        self.files[record_id] = f"{head}{mark}{word} {tail}"
         files = {f"kb/{record_id}.yaml": self.files[record_id]}
         return self._commit(files, is_on_top=is_on_top)
 

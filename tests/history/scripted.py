@@ -12,7 +12,11 @@ from tests.repository import WHOLE, change
 
 FIRST, SECOND, THIRD = "claims/quill-first", "claims/quill-second", "claims/quill-third"
 TWENTY, FOURTH = "claims/quill-twenty", "claims/quill-fourth"
-CAVEAT, SET, BLOG = "caveats/quill-first-unable", "sets/quill-first", "sources/quill-2024-05-02"
+CAVEAT, SET, BLOG = (
+    "caveats/quill-first-unable",
+    "sets/quill-first",
+    "sources/quill-2024-05-02",
+)
 REACTION = "reactions/harbour-2024-05-04"
 
 
@@ -92,13 +96,16 @@ def script(repo: Repo) -> None:
     repo.move(SECOND, TWENTY)
     repo.step("rename")
     text = repo.path(TWENTY).read_text("utf-8").partition("formerly")[0]
-    text = text.replace("Quill on 20", "Quill says it of 20").replace("2024-06", "2024-06-02")
+    text = text.replace("Quill on 20", "Quill says it of 20").replace(
+        "2024-06", "2024-06-02"
+    )
     repo.path(THIRD).write_text(text, "utf-8")
     repo.step("twice")
     repo.path(THIRD).unlink()
     repo.change(TWENTY, (f"[{SECOND}]", f"[{SECOND}, {THIRD}]"))
     repo.path(TWENTY).write_text(
-        repo.path(TWENTY).read_text("utf-8") + 'note: "One statement, once recorded twice."\n'
+        repo.path(TWENTY).read_text("utf-8")
+        + 'note: "One statement, once recorded twice."\n'
     )
     repo.step("merge")
     repo.path("sets/quill-third").write_text(

@@ -196,7 +196,9 @@ def test_two_clones_agree_to_the_byte(tmp_path: Path) -> None:
     made = Repo(tmp_path / "repository")
     script(made)
     found = []
-    for number, (zone, locale) in enumerate([("UTC", "C"), ("Pacific/Apia", "tr_TR.UTF-8")]):
+    for number, (zone, locale) in enumerate(
+        [("UTC", "C"), ("Pacific/Apia", "tr_TR.UTF-8")]
+    ):
         folder = tmp_path / f"clone {number}" / ("deep" * number)
         made.git("clone", "--quiet", str(made.folder), str(folder))
         told = {"TZ": zone, "LC_ALL": locale, "LANG": locale, "PYTHONHASHSEED": str(number)}

@@ -243,9 +243,10 @@ def test_the_file_of_a_version(repo: Repo, versions: Versions) -> None:
     """The YAML is that of the first appearance, comments and all."""
     first, *_, last = versions.versions_of(FIRST)
 
-    assert versions.yaml(first) == (
-        repo.git("show", f"{repo.steps[0].commit}:kb/{FIRST}.yaml") + "\n"
-    ).encode()
+    assert (
+        versions.yaml(first)
+        == (repo.git("show", f"{repo.steps[0].commit}:kb/{FIRST}.yaml") + "\n").encode()
+    )
     assert versions.yaml(last).startswith(b"# A comment.\n")
 
 
