@@ -122,6 +122,21 @@ def narrowed(data: Mapping[str, Any], kept: Kept) -> dict[str, Any]:
     return rest | ({"passages": passages} if passages else {})
 
 
+def comparable(data: Mapping[str, Any], kept: Kept, *, is_root: bool) -> dict[str, Any]:
+    """Return the data of a member with what a citer relied on alone, as a record's.
+
+    Two contents of one digest do not differ in it.  The root's former ids are left, by
+    which it is known after a renaming.
+    """
+    former = {key: data[key] for key in ("formerly",) if is_root and key in data}
+    reduced = _reduced(data, kept, is_root=is_root) | former
+    if "passages" in data:
+        passages = reduced.get("passages", {})
+        reduced["lang"] = data["lang"]
+        reduced["passages"] = {key: item | {"seen": {}} for key, item in passages.items()}
+    return reduced
+
+
 def _reduced(data: Data, kept: Kept, *, is_root: bool) -> dict[str, Any]:
     if kept is not None:
         passages = data.get("passages", {})

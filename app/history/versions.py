@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from app.errors import UnknownVersion
-from app.history.closure import Kept, narrowed
+from app.history.closure import comparable, narrowed
 from app.history.compare import Difference, compare
 from app.history.digest import DIGITS
 from app.history.index import Index, Row, unpacked
@@ -182,7 +182,7 @@ class Versions:
 
     def yaml(self, version: Version) -> bytes:
         """Return the file of the record as it was when the version first appeared."""
-        members = orjson.loads(unpacked(self._content(version)[1]))
+        members = self._members(version)
         number = members["shown"][version.record][0]
         row = self._index.one("SELECT yaml FROM blob WHERE number = ?", number)
         return unpacked(row[0]) if row is not None else b""
@@ -194,17 +194,18 @@ class Versions:
         the version's first appearance; a claim among them has its caveats.  Of a source
         that is there for its words only these passages are.
         """
-        members = orjson.loads(unpacked(self._content(version)[1]))
-        return self._kb(members, {key: kept for key, (_, kept) in members["shown"].items()})
-
-    def closure_of(self, version: Version) -> KnowledgeBase:
-        """Return the records of a version's closure alone: what its digest is over."""
-        members = orjson.loads(unpacked(self._content(version)[1]))
-        return self._kb(members, members["closure"])
+        members = self._members(version)
+        records = {
+            key: replace(record, data=narrowed(record.data, members["shown"][key][1]))
+            for key, record in self._stored(members, members["shown"])
+        }
+        return KnowledgeBase(self._header(members), records)
 
     def difference(self, before: Version, after: Version) -> Difference:
         """Return what differs in meaning between the closures of two versions."""
-        return compare(self.closure_of(before), self.closure_of(after))
+        found = compare(self._compared(before), self._compared(after))
+        told = tuple(item for item in found.records if item.folder != HEADER)
+        return replace(found, records=told)
 
     def _content(self, version: Version) -> Row:
         question = "SELECT canonical, members FROM content WHERE digest = ?"
@@ -213,15 +214,33 @@ class Versions:
             raise UnknownVersion(f"the index has no content {version.digest}")
         return found
 
-    def _kb(self, members: Mapping[str, Any], kept: Mapping[str, Kept]) -> KnowledgeBase:
-        number = members["header"]
-        header = None if number is None else stored_record(self._index, HEADER, number)
+    def _members(self, version: Version) -> Mapping[str, Any]:
+        """Return from which files a version is made: see :mod:`app.history.replay`."""
+        found: Mapping[str, Any] = orjson.loads(unpacked(self._content(version)[1]))
+        return found
+
+    def _compared(self, version: Version) -> KnowledgeBase:
+        """Return the records of a version's closure, with what its digest is over."""
+        members = self._members(version)
         records = {}
-        for record_id, passages in kept.items():
-            record = stored_record(self._index, record_id, members["shown"][record_id][0])
+        for key, record in self._stored(members, members["closure"]):
+            kept, is_root = members["closure"][key], key == version.record
+            data = comparable(record.data, kept, is_root=is_root)
+            records[key] = replace(record, data=data)
+        return KnowledgeBase(self._header(members), records)
+
+    def _stored(
+        self, members: Mapping[str, Any], wanted: Iterable[str]
+    ) -> Iterator[tuple[str, Record]]:
+        for record_id in wanted:
+            number = members["shown"][record_id][0]
+            record = stored_record(self._index, record_id, number)
             if record is not None:
-                records[record_id] = _narrowed(record, passages)
-        return KnowledgeBase(header, records)
+                yield record_id, record
+
+    def _header(self, members: Mapping[str, Any]) -> Record | None:
+        number = members["header"]
+        return None if number is None else stored_record(self._index, HEADER, number)
 
     def _last_standing(self, record_id: str) -> Row | None:
         return self._index.one(
@@ -238,10 +257,6 @@ class Versions:
                 break
             record_id = found[1]
         return record_id
-
-
-def _narrowed(record: Record, kept: Kept) -> Record:
-    return replace(record, data=narrowed(record.data, kept))
 
 
 def _moment(date: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -257,6 +258,20 @@ def test_the_difference_of_two_versions(versions: Versions) -> None:
 
     assert [CAVEAT] == [item.id for item in difference.records]
     assert not versions.difference(found[1], found[3]).records
+
+
+def test_versions_differ_where_their_digests_do(versions: Versions) -> None:
+    """No two contents of one name differ in words, and none of two names agree."""
+    pairs = [
+        pair
+        for record in versions.ids()
+        for pair in itertools.product(versions.versions_of(record), repeat=2)
+    ]
+
+    assert len(pairs) > 50
+    for before, after in pairs:
+        told = versions.difference(before, after).records
+        assert bool(told) == (before.digest != after.digest), (before, after)
 
 
 def test_versions_in_their_order(repo: Repo, versions: Versions) -> None:
