@@ -31,7 +31,10 @@
         ├── GitFailed          git refused, or the repository is damaged
         ├── UnknownRevision    no commit has the name that was given
         │   └── RevisionNotFetched   a shallow clone lacks it
-        └── NothingThen        there was no knowledge base at that revision
+        ├── NothingThen        there was no knowledge base at that revision
+        ├── HistoryCut         the clone is shallow, so versions would be missing
+        ├── IndexUnusable      the index of versions is of another program, or damaged
+        └── UnknownVersion     no version has the digest that was asked for
 
 A fault in a record is a value: :class:`app.problems.Problem`.
 """
@@ -155,3 +158,15 @@ class RevisionNotFetched(UnknownRevision):
 
 class NothingThen(HistoryError):
     """At the revision there was no knowledge base in this folder."""
+
+
+class HistoryCut(HistoryError):
+    """The clone is shallow, and the versions before its cut would be missing."""
+
+
+class IndexUnusable(HistoryError):
+    """An index of versions was written by another program, or is damaged."""
+
+
+class UnknownVersion(HistoryError):
+    """No version has the digest that was asked for, or more than one has."""

@@ -1,1 +1,9 @@
-"""Records as they were: a knowledge base at a revision of git, and what changed since."""
+"""Records as they were: a knowledge base at a revision of git, and what changed since.
+
+::
+
+    git → revision → compare → continuity     two commits, side by side
+    git → walk ─┐
+    closure → digest → replay → index         all commits, into an index of versions
+                                 └→ versions  what it is asked; archive: it as lines
+"""

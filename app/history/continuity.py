@@ -20,8 +20,8 @@ from app.problems import Place, Problem
 from app.records.explain import quoted
 from app.records.files import ENDING, printed
 from app.records.places import Path as Steps
-from app.records.record import Record
-from app.rules import ID_GONE, JUDGED_AGAIN
+from app.records.record import WITHDRAWN, Record
+from app.rules import ID_GONE, JUDGED_AGAIN, UNREASONED
 
 #: What a published record means, by folder, without notes; of sources see
 #: :mod:`app.history.wordskept`.
@@ -153,6 +153,17 @@ def _is_revised(difference: Difference, target: str) -> bool:
     )
 
 
+def _withdrawn(difference: Difference, change: RecordChange) -> Iterator[Problem]:
+    """What was published is withdrawn with a note, which stands in its place."""
+    old, new, record = _versions(difference, change)
+    if _was_draft(difference, change) or new.get("status") != WITHDRAWN:
+        return
+    if old.get("status") != WITHDRAWN and not reasoned(old, new):
+        remedy = "Say in “note” why the record is withdrawn."
+        message = "the record is withdrawn, and nothing says why"
+        yield UNREASONED.at(record.places.value(("status",)), message, remedy)
+
+
 def _judged(difference: Difference, change: RecordChange) -> Iterator[Problem]:
     """A judgement that changed is of a later day than the one before."""
     old, new, record = _versions(difference, change)
@@ -229,5 +240,6 @@ def _is_draft(record: Record) -> bool:
 
 _RULES: tuple[Callable[[Difference, RecordChange], Iterator[Problem]], ...] = (
     _meant,
+    _withdrawn,
     _judged,
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from app.history.compare import Difference, Event, RecordChange
 from app.history.side import Side
 from app.records.kinds import HEADER, KINDS, folder_of
-from app.records.parts import named_fields
+from app.records.parts import is_unpublished, named_fields
 from app.records.shape import leaves
 
 #: How somebody leans on what a key refers to; keys that are not here say it by a page.
@@ -85,7 +85,7 @@ class Leaning:
             sorted(
                 item
                 for item in found
-                if item in gone or (item in now and now[item].data.get("status") != "draft")
+                if item in gone or (item in now and not is_unpublished(now[item]))
             )
         )
 

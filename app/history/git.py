@@ -45,6 +45,8 @@ _ANSWERS_IN_ENGLISH = {"LC_ALL": "C", "LANGUAGE": "C", "GIT_OPTIONAL_LOCKS": "0"
 
 FILE_MODES = frozenset({"100644", "100755", "100664"})
 FOLDER_MODE, LINK_MODE = "040000", "120000"
+#: The mode of a file that a commit took away.
+GONE = "000000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,20 @@ class Entry:
     mode: str
     hash: str
     size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit: its hash and first parent's (empty for the first), when, and what it says.
+
+    ``seconds`` is the committer's date since 1970 in UTC.  ``subject`` is the first line
+    of the message; of a merge, whose first line only names a branch, the next one.
+    """
+
+    hash: str
+    parent: str
+    seconds: int
+    subject: str
 
 
 class Repository:
@@ -100,7 +116,7 @@ class Repository:
         found = named and self._verified(f"{named}^{{commit}}")
         if found:
             return found
-        if named and self._has(named):
+        if named and self.has(named):
             raise UnknownRevision(f"{_shown(revision)} names no commit")
         raise self._unknown(revision)
 
@@ -140,8 +156,63 @@ class Repository:
             yield out[start:end]
             start = end + 1
 
+    def line(self, commit: str, since: str = "") -> list[Commit]:
+        """Return a commit and before it the first parent of each, the oldest first.
+
+        With *since*, a full hash, only those that are no ancestors of it.
+        """
+        asked = [commit, f"^{since}"] if since else [commit]
+        form = "--format=%P%x00%ct%x00%s%x00%b%x00"
+        words = ("--first-parent", "--reverse", "--encoding=UTF-8", form)
+        found = self._output("rev-list", *words, *asked)
+        fields = found.decode("utf-8", "replace").split("\0")
+        return [
+            _commit(*fields[start : start + 4]) for start in range(0, len(fields) - 1, 4)
+        ]
+
+    def changes(self, commits: Sequence[Commit]) -> Iterator[tuple[str, list[Entry]]]:
+        """Yield the hash of each commit that changed files of the folder, and the files.
+
+        Each is compared with its first parent; renames are a file less and a file more.
+        A file that is gone has the mode :data:`GONE`.
+        """
+        asked = "".join(f"{item.hash} {item.parent}\n" for item in commits).encode("ascii")
+        words = ("--stdin", "--root", "-r", "-z", "--no-renames", "--relative", "--", ".")
+        fields = self._output("diff-tree", *words, given=asked).split(b"\0")[:-1]
+        commit, found, start = "", list[Entry](), 0
+        while start < len(fields):
+            if not fields[start].startswith(b":"):
+                if found:
+                    yield commit, found
+                commit, found, start = fields[start].decode("ascii"), [], start + 1
+                continue
+            _old, mode, _was, digest, _how = fields[start].decode("ascii").split()
+            found.append(Entry(os.fsdecode(fields[start + 1]), mode, digest))
+            start += 2
+        if found:
+            yield commit, found
+
+    def sizes(self, hashes: Sequence[str]) -> list[int]:
+        """Return the sizes of blobs in bytes, in the order of their hashes.
+
+        Raises:
+            GitFailed: an object is missing.
+        """
+        asked = "".join(f"{item}\n" for item in hashes).encode("ascii")
+        out = self._output("cat-file", "--batch-check=%(objectsize)", given=asked)
+        lines = out.decode("ascii", "replace").splitlines()
+        for item, line in zip(hashes, lines, strict=True):
+            if not line.isdigit():
+                raise GitFailed(f"the repository lacks the object {item}")
+        return [int(line) for line in lines]
+
+    def has(self, digest: str) -> bool:
+        """Tell whether an object is there; a full hash is verified even if it is not."""
+        return not self._run("cat-file", "-e", digest).returncode
+
     @cached_property
-    def _is_shallow(self) -> bool:
+    def is_shallow(self) -> bool:
+        """Whether the clone was cut off somewhere in its history."""
         return self._output("rev-parse", "--is-shallow-repository").strip() == b"true"
 
     def _verified(self, revision: str) -> str:
@@ -151,12 +222,8 @@ class Repository:
             raise UnknownRevision(f"{_shown(revision)} is ambiguous; give more of its hash")
         return "" if done.returncode else done.stdout.decode("ascii").strip()
 
-    def _has(self, digest: str) -> bool:
-        """Tell whether an object is there; a full hash is verified even if it is not."""
-        return not self._run("cat-file", "-e", digest).returncode
-
     def _unknown(self, revision: str) -> UnknownRevision:
-        if self._is_shallow:
+        if self.is_shallow:
             base = revision.removeprefix("origin/")
             is_name = all(char.isalnum() or char in "-_./" for char in base)
             one = f", “git fetch origin {base}” that alone" if is_name else ""
@@ -195,6 +262,15 @@ class Repository:
             raise GitMissing("the command git was not found; install git") from error
         except OSError as error:
             raise GitMissing(f"the command git cannot be run: {error}") from error
+
+
+def _commit(head: str, seconds: str, subject: str, body: str) -> Commit:
+    """Read what ``rev-list`` prints: “commit <hash>”, a line of parents, and the rest."""
+    name, _, parents = head.strip().partition("\n")
+    parent, _, others = parents.partition(" ")
+    lines = [line.strip() for line in body.splitlines() if line.strip()]
+    said = lines[0] if others and subject.startswith("Merge ") and lines else subject
+    return Commit(name.removeprefix("commit "), parent, int(seconds), said)
 
 
 def _environment() -> Mapping[str, str]:

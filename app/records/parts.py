@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.records.places import Path
-from app.records.record import Record
+from app.records.record import UNPUBLISHED, Record
 from app.records.shape import Shape, shape_of
 
 #: The fields of a claim that hold links, from what is said to what is not.
@@ -17,9 +17,9 @@ UNASSERTED = ("denies", "withholds")
 IMPLIED_PARTS = {"seen": "quote", "sha256": "checksum"}
 
 
-def is_draft(record: Record) -> bool:
-    """Tell whether a record is a draft, which is not published."""
-    return record.data.get("status") == "draft"
+def is_unpublished(record: Record) -> bool:
+    """Tell whether a record is not published: a draft, or withdrawn."""
+    return record.data.get("status") in UNPUBLISHED
 
 
 @dataclass(frozen=True, slots=True)

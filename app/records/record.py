@@ -8,6 +8,10 @@ from typing import Any
 from app.problems import Problem
 from app.records.tree import Places
 
+WITHDRAWN = "withdrawn"
+#: The statuses of records that are not published: not yet, and no more.
+UNPUBLISHED = frozenset({"draft", WITHDRAWN})
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -39,9 +43,9 @@ class KnowledgeBase:
 
     @property
     def published(self) -> dict[str, Record]:
-        """The records that are not drafts, by id in sorted order."""
+        """The records that are neither drafts nor withdrawn, by id in sorted order."""
         return {
             key: self.records[key]
             for key in sorted(self.records)
-            if self.records[key].data.get("status") != "draft"
+            if self.records[key].data.get("status") not in UNPUBLISHED
         }

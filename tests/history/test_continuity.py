@@ -446,3 +446,29 @@ def test_a_broken_earlier_version_blames_nobody(kb: Edited) -> None:
     kb.path(CLAIM).write_text(good, "utf-8")
 
     assert [] == kb.found()
+
+
+# --- withdrawn ------------------------------------------------------------------------
+
+
+def test_a_record_is_withdrawn_with_a_reason(kb: Edited) -> None:
+    """Its file stays and answers; a note says why it is withdrawn."""
+    kb.change(REVIEW, "status: draft", "status: single-coded")
+    kb.start()
+    kb.change(REVIEW, "status: single-coded", "status: withdrawn")
+    place = kb.path(REVIEW)
+    line = line_of(place, "status: withdrawn")
+
+    assert [("H02", f"{REVIEW}.yaml", line)] == kb.found()
+    assert "Say in “note” why the record is withdrawn" in kb.messages()
+    kb.change(REVIEW, 'note: "Not finished."', 'note: "The number was misread."')
+    assert [] == kb.found()
+
+
+def test_h01_a_tombstone_is_not_taken_away(kb: Edited) -> None:
+    """What was withdrawn keeps its file, so that its id answers."""
+    kb.change(REVIEW, "status: draft", "status: withdrawn")
+    kb.start()
+    kb.path(REVIEW).unlink()
+
+    assert ["H01"] == [code for code, _, _ in kb.found()]

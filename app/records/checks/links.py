@@ -8,7 +8,7 @@ from app.problems import Problem
 from app.records.checks.phrases import first_held, holds, names_of
 from app.records.explain import quoted
 from app.records.others import Others
-from app.records.parts import UNASSERTED, Part, is_draft, links, parts, passages
+from app.records.parts import UNASSERTED, Part, is_unpublished, links, parts, passages
 from app.records.record import Record
 from app.rules import HEDGE_NOT_IN_WORDS, NAME_NOT_IN_WORDS, NO_HEDGE
 
@@ -54,7 +54,7 @@ def _is_bare(link: Part) -> bool:
 def _is_qualified(link: Part, others: Others) -> bool:
     """Tell whether a caveat that is published with the claim qualifies the link."""
     return any(
-        is_draft(link.record) or not is_draft(caveat)
+        is_unpublished(link.record) or not is_unpublished(caveat)
         for caveat in others.caveats_on(link.id)
     )
 

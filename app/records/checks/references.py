@@ -11,13 +11,13 @@ from app.records.others import Others
 from app.records.parts import (
     POLARITIES,
     find,
-    is_draft,
+    is_unpublished,
     named_fields,
     names,
     parts,
 )
 from app.records.placecodes import place_codes
-from app.records.record import Record
+from app.records.record import WITHDRAWN, Record
 from app.records.shape import EDITORS, PLACES, Leaf, Reference, leaves
 from app.records.suggest import near
 from app.rules import (
@@ -94,8 +94,9 @@ def _record(
     target = others.record(target_id)
     if target is None:
         return  # its own faults are reported where it stands
-    if is_draft(target) and not is_draft(record):
-        yield DRAFT.at(place, f"{quoted(target_id)} is a draft, and this is published")
+    if is_unpublished(target) and not is_unpublished(record):
+        status = "withdrawn" if target.data["status"] == WITHDRAWN else "a draft"
+        yield DRAFT.at(place, f"{quoted(target_id)} is {status}, and this is published")
     if not name:
         return
     fields = PART_FIELDS[leaf.shape.definition]

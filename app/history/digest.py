@@ -1,0 +1,34 @@
+"""The name of a version: a digest over the canonical JSON of what a citer relied on.
+
+The canonical JSON (RFC 8785) *is* the frozen file of the version: whoever holds it can
+tell without this program that it is what was cited, as its SHA-256 begins with the name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+import rfc8785
+
+#: How the JSON is made; another way of making it gives other names to the same content,
+#: and names that were printed must stay.  So whoever changes it keeps the old one too.
+FORM = 1
+#: So many hexadecimal digits of the digest stand in an address.
+DIGITS = 12
+
+
+def canonical(root: str, relied_on: Mapping[str, Mapping[str, Any]]) -> bytes:
+    """Return the canonical JSON of the version of *root* that has these members."""
+    held = {key: dict(data) for key, data in relied_on.items()}
+    return rfc8785.dumps({"form": FORM, "id": root, "records": held})
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of a canonical JSON, 64 hexadecimal digits.
+
+    >>> digest(canonical("actors/x", {"actors/x": {"name": "X"}}))[:DIGITS]
+    'aa205e2bf7a7'
+    """
+    return hashlib.sha256(data).hexdigest()
