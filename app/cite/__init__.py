@@ -11,8 +11,8 @@
 
 Everything here is a pure function of frozen values: no store, no clock, no network.
 
-**The caveats stand in the title.**  A style prints what it likes: of twelve that were
-tried, all print the title, five print neither version nor genre, one no date of a web page,
-and none prints a note.  So the title says version, day and every caveat in its own words,
-none of them shortened, and the note says them again for whoever reads the entry itself.
+**The caveats stand in the title.**  Styles print what they like of a web page: of 117 that
+were drawn from those of the CSL project, 112 print the title, 104 the address, 41 the genre,
+9 the version and 5 a note.  So the title says version, day and every caveat in its own
+words, none of them shortened, and the note says them again to whoever reads the entry.
 """

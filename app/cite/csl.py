@@ -1,4 +1,4 @@
-"""CSL-JSON: the item from which a CSL processor renders a citation (CSL 1.0.2, appendix IV).
+"""CSL-JSON: the item from which a CSL processor renders a citation (CSL 1.0.2).
 
 It is a ``webpage``: the one type whose whole date, genre and address APA, Chicago and MLA
 all print.  It has no ``version``, which Chicago and MLA would print behind a title that

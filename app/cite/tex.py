@@ -1,8 +1,8 @@
 r"""BibTeX and biblatex.
 
 Classic BibTeX has no field for an address that its styles print, so ``howpublished`` holds
-one too.  Titles and corporate names stand in double braces: no style changes their case, and
-no name is split.  Braces in a text are written as ``\{`` only where they are balanced,
+one too.  Titles and corporate names stand in double braces: no style changes their case,
+and no name is split.  Braces in a text are written as ``\{`` only where they are balanced,
 because BibTeX counts them whether or not a backslash stands before them.
 """
 
@@ -33,7 +33,6 @@ _ESCAPES = {
 _BRACES = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 #: Two of these that touch are another character in TeX: a dash, a quotation mark.
 _LIGATURE = re.compile(r"(?<=(['\-,]))(?=\1)")
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 #: What babel, which biblatex asks for words and hyphens, calls a language.
 _BABEL = {
     "ar": "arabic",
@@ -83,7 +82,7 @@ def bibtex(cited: Cited, accessed: date | None = None) -> str:
     ]
     if cited.version_date is not None:
         day = cited.version_date
-        fields += [("year", str(day.year)), ("month", _MONTHS[day.month - 1])]
+        fields += [("year", str(day.year)), ("month", _month(day))]
         fields.append(("day", str(day.day)))
     return _entry("misc", cited, fields)
 
@@ -130,6 +129,11 @@ def _author(author: Author) -> str:
         return f"{{{escaped(author.name)}}}"
     family, given = escaped(author.family), escaped(author.given)
     return f"{{{family}}}, {{{given}}}" if given else f"{{{family}}}"
+
+
+def _month(day: date) -> str:
+    """Return the macro that every style of BibTeX has for a month: ``jan`` to ``dec``."""
+    return "janfebmaraprmayjunjulaugsepoctnovdec"[3 * day.month - 3 :][:3]
 
 
 def _whole(cited: Cited) -> str:
