@@ -13,6 +13,6 @@ Everything here is a pure function of frozen values: no store, no clock, no netw
 
 **The caveats stand in the title.**  Styles print what they like of a web page.  Of 117 that
 were drawn from those of the CSL project, 112 print the title, 104 the address, 41 the
-genre, 9 the version and 5 a note.  So the title says version, day and every caveat in its own
-words, none of them shortened, and the note says them again to whoever reads the entry.
+genre, 9 the version and 5 a note.  So the title says version, day and every caveat in its
+own words, none of them shortened, and the note says them again to whoever reads the entry.
 """

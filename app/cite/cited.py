@@ -139,4 +139,4 @@ def _words(cited: Cited) -> list[str]:
 
 
 def _noun(cited: Cited) -> str:
-    return "caveat" if len(cited.caveats) == 1 else "caveats"
+    return "caveat" if len(_words(cited)) == 1 else "caveats"

@@ -22,9 +22,13 @@ def line(text: str) -> str:
     >>> line("a\u202eb") == "a\u202eb\u202c"
     True
     """
-    folded = " ".join(text.split())
-    kept = "".join(one for one in folded if unicodedata.category(one) not in _NOT_TEXT)
-    return kept + "".join(_unclosed(kept))
+    kept = "".join(one for one in text if one.isspace() or _is_text(one))
+    folded = " ".join(kept.split())
+    return folded + "".join(_unclosed(folded))
+
+
+def _is_text(one: str) -> bool:
+    return unicodedata.category(one) not in _NOT_TEXT
 
 
 def _unclosed(text: str) -> list[str]:
