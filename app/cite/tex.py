@@ -27,7 +27,6 @@ _ESCAPES = {
     "^": r"\textasciicircum{}",
     "<": r"\textless{}",
     ">": r"\textgreater{}",
-    "|": r"\textbar{}",
     "`": r"\`{}",
 }
 _BRACES = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}

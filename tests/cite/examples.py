@@ -21,9 +21,7 @@ UNABLE = (
     "We are unable to definitively tie the accounts located in Venezuela to information "
     "operations of a foreign government against another country."
 )
-SIMILAR = (
-    "the behavior we uncovered is similar to that utilized by potential Russian IRA accounts"
-)
+SIMILAR = "the behavior we uncovered is similar to that utilized by potential Russian IRA accounts"
 EXAMPLE = Cited(
     id="claims/twitter-venezuela-764",
     kind="Attribution claim",
@@ -42,8 +40,12 @@ EXAMPLE = Cited(
     licence="https://creativecommons.org/licenses/by/4.0/",
     language="en",
 )
+#: Five thousand characters, and not one that any format writes in another way.
+LONG = ("five thousand characters " * 200).strip() + "."
 #: Characters that mean something in one of the formats, or turn the direction of text.
-MARKS = "\\{}&%#_~^$\"'`|[]=<>@*-,;:()?!/“”‘’–\u200f\u202a\u202b\u202c\u202e\u2066\u2067\u2069"
+MARKS = (
+    "\\{}&%#_~^$\"'`|[]=<>@*-,;:()?!/“”‘’–\u200f\u202a\u202b\u202c\u202e\u2066\u2067\u2069"
+)
 BREAKS = " \t\n\r\v\f\x1c\x85\u00a0\u2028\u2029"
 WHOLE = (
     "ER  - ",
@@ -59,7 +61,6 @@ WHOLE = (
     '</span><span class="nocase">',
     "<i>x</i>",
     "---",
-    "5,000 characters " * 300,
 )
 #: A text as a person or an attacker may write it, with letters somewhere in it.
 TEXTS = st.lists(

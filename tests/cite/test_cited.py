@@ -71,7 +71,9 @@ def test_the_note_says_whose_words_the_caveats_are() -> None:
 
 def test_the_key_names_part_and_version() -> None:
     """No character in it means anything to BibTeX or biber."""
-    assert "claims-x.a.b-0123456789ab" == replace(EXAMPLE, id="claims/x", fragment="a.b").key
+    assert (
+        "claims-x.a.b-0123456789ab" == replace(EXAMPLE, id="claims/x", fragment="a.b").key
+    )
 
 
 def test_the_address_leads_to_the_part_and_holds_no_markup() -> None:

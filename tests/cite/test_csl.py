@@ -55,7 +55,9 @@ def test_a_name_in_parts_is_one_in_parts() -> None:
     """An editor who gives family and given name is sorted by the family."""
     cited = replace(EXAMPLE, authors=(Author("Ana Díaz", "Díaz", "Ana"), Author("X", "X")))
 
-    assert [{"family": "Díaz", "given": "Ana"}, {"family": "X"}] == csl.item(cited)["author"]
+    assert [{"family": "Díaz", "given": "Ana"}, {"family": "X"}] == csl.item(cited)[
+        "author"
+    ]
 
 
 def test_nothing_is_said_that_is_not_known() -> None:

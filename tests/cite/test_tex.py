@@ -36,7 +36,7 @@ def read(text: str) -> Entry:
         ("{a{b}}", r"\{a\{b\}\}"),
         ("}a{", r"\textbraceright{}a\textbraceleft{}"),
         ("-- --- '' ,,", "-{}- -{}-{}- '{}' ,{},"),
-        ("<a> | `b`", r"\textless{}a\textgreater{} \textbar{} \`{}b\`{}"),
+        ("<a> `b`", r"\textless{}a\textgreater{} \`{}b\`{}"),
         ('"it\'s"', '"it\'s"'),
         ("a\n\nb", "a b"),
     ],

@@ -14,7 +14,6 @@ from app.cite.wiki import cite_web, escaped
 from tests.cite.examples import CITED, EXAMPLE, SEEN, TEXTS
 from tests.strategies import REPEATABLE
 
-
 PARAMETERS = {
     "author1",
     "date",
