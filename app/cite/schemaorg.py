@@ -43,6 +43,7 @@ class Appearance:
 class Statement:
     """Words that somebody said: by whom, when, and where they stand.
 
+    ``iri`` is that of the record, empty where the words are no record of their own.
     ``made`` is a date in ISO 8601 to the precision that is known, or empty.
     """
 
@@ -50,6 +51,7 @@ class Statement:
     by: tuple[Party, ...]
     made: str
     appearances: tuple[Appearance, ...] = ()
+    iri: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,6 @@ def claim(cited: Cited, statement: Statement) -> dict[str, Any]:
     """Return a claim as ``schema:Claim``, with the caveats in its description."""
     return {
         "@context": _CONTEXT,
-        "@id": cited.address,
         **_said(statement),
         "name": texts.name(cited),
         **_entry(cited),
@@ -95,7 +96,7 @@ def claim_review(cited: Cited, finding: Finding, statement: Statement) -> dict[s
     return {
         "@context": _CONTEXT,
         "@type": "ClaimReview",
-        "@id": cited.address,
+        "@id": finding.page,
         "url": finding.page,
         "name": texts.name(cited),
         "claimReviewed": finding.reviewed,
@@ -118,6 +119,7 @@ def script(data: dict[str, Any]) -> str:
 def _said(statement: Statement) -> dict[str, Any]:
     found: dict[str, Any] = {
         "@type": "Claim",
+        "@id": statement.iri,
         "text": statement.text,
         "author": [_party(one) for one in statement.by],
         "datePublished": statement.made,
@@ -130,6 +132,7 @@ def _entry(cited: Cited) -> dict[str, Any]:
     """Return what is said of the entry: its version and caveats, who answers for it."""
     found: dict[str, Any] = {
         "description": " ".join(texts.note(cited)),
+        "archivedAt": cited.address,
         "version": cited.version,
         "dateModified": cited.version_date.isoformat() if cited.version_date else "",
         "license": cited.licence,

@@ -24,6 +24,7 @@ STATEMENT = Statement(
     by=(Party("Twitter", url="https://kb.example/actors/twitter"),),
     made="2019-01-31",
     appearances=(Appearance("https://blog.example/x", "Empowering", "2019-01-31"),),
+    iri="https://kb.example/claims/x",
 )
 FINDING = Finding(
     reviewed="Twitter banned 2,000 accounts",
@@ -51,7 +52,7 @@ def test_a_claim_says_who_made_it_and_carries_its_caveats() -> None:
     """The whole document."""
     assert schemaorg.claim(EXAMPLE, STATEMENT) == {
         "@context": "https://schema.org",
-        "@id": EXAMPLE.url,
+        "@id": "https://kb.example/claims/x",
         "@type": "Claim",
         "text": STATEMENT.text,
         "author": [
@@ -76,6 +77,7 @@ def test_a_claim_says_who_made_it_and_carries_its_caveats() -> None:
             f"With the caveats “{UNABLE}” (Twitter, 31 January 2019); "
             f"“{SIMILAR}” (Twitter, 31 January 2019)."
         ),
+        "archivedAt": EXAMPLE.url,
         "version": "0123456789ab",
         "dateModified": DAY.isoformat(),
         "license": EXAMPLE.licence,
@@ -144,7 +146,9 @@ def test_whom_a_claim_names_is_nobody_s_author() -> None:
 
 def test_there_is_no_place_for_whom_a_claim_names() -> None:
     """A field for them would be filled one day."""
-    assert {"text", "by", "made", "appearances"} == {one.name for one in fields(Statement)}
+    assert {"text", "by", "made", "appearances", "iri"} == {
+        one.name for one in fields(Statement)
+    }
 
 
 def test_nothing_empty_is_said() -> None:
@@ -152,7 +156,7 @@ def test_nothing_empty_is_said() -> None:
     bare = Statement("x", (), "")
     found = schemaorg.claim(replace(EXAMPLE, version_date=None), bare)
 
-    assert not {"author", "datePublished", "appearance", "dateModified"} & set(found)
+    assert not {"@id", "author", "datePublished", "appearance", "dateModified"} & set(found)
 
 
 class Scripts(HTMLParser):
