@@ -25,6 +25,7 @@ def build(root: Path, out: Path | None, snapshots: Path | None) -> None:
     copies at hand stamped words are looked for again, and the pages say which were found.
     """
     from app.graph.build import build as build_generation
+    from app.history.histories import bring_up
     from app.records.load import load
 
     folder = out_folder(root, out)
@@ -43,6 +44,11 @@ def build(root: Path, out: Path | None, snapshots: Path | None) -> None:
     if any(item.severity is Severity.ERROR for item in kb.problems):
         click.echo(f"{summary(kb)} Nothing built.", err=True)
         sys.exit(FAULTS)
+    folder.mkdir(parents=True, exist_ok=True)
+    with shown("Versions") as progress:
+        lacking = bring_up(folder, root, progress)
+    if lacking:
+        click.echo(f"Versions: {lacking}.", err=True)
     with shown("Building") as progress:
         built = build_generation(kb, folder, progress, reproduced=found.reproduced)
     state = f"{built.changed} changed" if built.changed else "as before"

@@ -31,6 +31,7 @@ def export(folder: Path, root: Path, out: Path | None) -> None:
     Nothing is written where a record has an error. The same records give the same bytes.
     """
     from app.graph.build import build
+    from app.history.histories import bring_up
     from app.records.load import load
     from app.site.export.write import export as export_site
 
@@ -43,6 +44,11 @@ def export(folder: Path, root: Path, out: Path | None) -> None:
     if any(item.severity is Severity.ERROR for item in kb.problems):
         click.echo(f"{summary(kb)} Nothing written.", err=True)
         sys.exit(FAULTS)
+    builds.mkdir(parents=True, exist_ok=True)
+    with shown("Versions") as progress:
+        lacking = bring_up(builds, root, progress)
+    if lacking:
+        click.echo(f"Versions: {lacking}.", err=True)
     with shown("Building") as progress:
         build(kb, builds, progress)
     with shown("Writing") as progress:

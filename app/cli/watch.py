@@ -17,6 +17,7 @@ from app.errors import BuildError, CaveatError
 from app.graph.build import build
 from app.graph.fill import Progress
 from app.graph.store import pointed
+from app.history.histories import bring_up
 from app.problems import Place, Problem, Severity, as_json
 from app.records.load import load
 from app.records.record import KnowledgeBase
@@ -40,6 +41,9 @@ def refresh(root: Path, out: Path, progress: Progress | None = None) -> Knowledg
     errors = [item for item in kb.problems if item.severity is Severity.ERROR]
     out.mkdir(parents=True, exist_ok=True)
     if not errors:
+        lacking = bring_up(out, root)
+        if lacking:
+            click.echo(f"Versions: {lacking}.", err=True)
         build(kb, out, progress, reproduced=found.reproduced)
     write_faults(out, as_json(errors))
     return kb

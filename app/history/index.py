@@ -124,10 +124,20 @@ class Index:
         """
         address = f"{path.resolve().as_uri()}?mode=ro"
         try:
-            connected = sqlite3.connect(address, uri=True, check_same_thread=False)
+            # No statement is kept: two threads would bind and step the same one.
+            connected = sqlite3.connect(
+                address, uri=True, check_same_thread=False, cached_statements=0
+            )
         except sqlite3.OperationalError as error:
             raise IndexUnusable(f"{path} cannot be opened: {error}") from error
         return cls(connected)._checked(path)
+
+    @classmethod
+    def empty(cls) -> Index:
+        """Return an index in memory that holds nothing."""
+        database = sqlite3.connect(":memory:", check_same_thread=False)
+        database.executescript(_TABLES)
+        return cls(database)
 
     def _checked(self, path: Path) -> Index:
         try:

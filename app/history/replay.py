@@ -29,13 +29,14 @@ from app.records.reading import collector_paused
 
 
 def update(
-    path: Path, root: Path, revision: str = "HEAD", progress: Progress | None = None
+    path: Path, root: Path, revision: str | None = "HEAD", progress: Progress | None = None
 ) -> None:
     """Bring the index in *path* to a revision of the knowledge base *root*.
 
     Where it holds a first-parent ancestor, only the commits since are read; else it is
     made anew.  What the folder holds uncommitted comes last, where *revision* is ``HEAD``.
-    Where there is no git, what the index had (from a release) stays before it.
+    Where there is no git, or *revision* is None, what the index had (from a release) stays
+    before it.
 
     Raises:
         HistoryCut: the clone is shallow and the index does not reach to its cut.
@@ -47,7 +48,7 @@ def update(
     try:
         with collector_paused(), index.changing():
             index.roll_back()
-            commits, repository = _due(index, root, revision)
+            commits, repository = _due(index, root, revision) if revision else ([], None)
             replay = Replay(index)
             if repository is not None:
                 for done, item in enumerate(publications(repository, commits), 1):
@@ -57,7 +58,7 @@ def update(
             if commits:
                 index.insert("meta", [("commit", commits[-1].hash)])
             hashes = replay.published.hashes()
-            last = uncommitted(root, hashes) if revision == "HEAD" else None
+            last = uncommitted(root, hashes) if revision in ("HEAD", None) else None
             if last is not None:
                 with index.aside(replay.next):
                     replay.publish(last)
