@@ -33,11 +33,11 @@ def diff(base: str, head: str | None, root: Path, format_name: str) -> None:
     is named stands with its caveats. Exit code 1 if a record in either version has an
     error; the rest is told all the same.
     """
-    from app.edit.diff import report
     from app.edit.diffjson import as_json
     from app.edit.diffmarkdown import as_markdown
     from app.edit.difftext import as_plain
     from app.history.git import Repository
+    from app.history.report import report
     from app.history.revision import load_at, short
     from app.records.load import load
 

@@ -6,8 +6,8 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from app.edit.diff import Report, Section, Version
 from app.history.change import Change
+from app.history.report import Report, Section, Version
 from app.history.sentence import as_text
 
 

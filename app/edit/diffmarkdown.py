@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from app.edit.diff import Report, Section, counted
-from app.edit.difflines import Line, body, dependence, faults, heading, left_out
+from app.history.lines import Line, body, dependence, faults, heading, left_out
+from app.history.report import Report, Section, counted
 from app.history.sentence import Name, Piece, Quote, Said, finished, marked, one_line
 
 #: A comment on GitHub has at most 65,536 characters; bytes are counted, never fewer.

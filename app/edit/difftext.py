@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.edit.diff import Report, counted
-from app.edit.difflines import body, dependence, faults, heading, left_out
+from app.history.lines import body, dependence, faults, heading, left_out
+from app.history.report import Report, counted
 from app.history.sentence import Said, as_text
 
 

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from app.edit.diff import report
 from app.edit.difftext import as_plain
 from app.edit.propose.judgement import File, judged
 from app.edit.propose.known import Published, published
@@ -18,6 +17,7 @@ from app.edit.propose.since import versions
 from app.graph.store import Generation
 from app.history.compare import compare
 from app.history.continuity import check
+from app.history.report import report
 from app.records.kinds import HEADER
 from app.records.load import load
 from app.records.record import KnowledgeBase

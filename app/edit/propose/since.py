@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.edit.diff import Report, report
-from app.edit.difflines import body, dependence
 from app.edit.propose.known import Published
 from app.history.compare import compare
 from app.history.continuity import check
+from app.history.lines import body, dependence
+from app.history.report import Report, report
 from app.history.sentence import as_text
 from app.problems import Problem
 from app.records.addresses import normalised

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from app.edit.diff import EVENTS, Limit, Report, Section, Version, by_role
 from app.history.compare import Event
+from app.history.report import EVENTS, Limit, Report, Section, Version, by_role
 from app.history.sentence import Name, Piece, Quote, Said, Sentence, finished, joined
 
 #: So many are named one by one.

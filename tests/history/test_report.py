@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from app.edit.diff import Report, counted, report
 from app.edit.diffjson import as_json
 from app.edit.diffmarkdown import as_markdown, code, shown
 from app.edit.difftext import as_plain
 from app.history.continuity import check
+from app.history.report import Report, counted, report
 from app.history.sentence import Name, Quote, Said
 from app.problems import Severity
 from app.records.load import load
