@@ -56,8 +56,8 @@ def _how(side: Side, data: Data) -> Sentence:
     if "speaker" in data:
         speaker = (" of ", Said(side.title(data["speaker"])))
     seen = data["seen"]
-    end = "to its end" if seen.get("closed") else "not to its end"
-    read = f", {label(seen['read'])} read, {end}"
+    end = ", to the end of the passage" if seen.get("closed") else ""
+    read = f", {label(seen['read'])}{end}"
     return (f" ({label(data['part'])}, {whose}", *speaker, f"{read}) ")
 
 
