@@ -72,14 +72,23 @@ class Report:
 
 def report(before: KnowledgeBase, after: KnowledgeBase, names: tuple[str, str]) -> Report:
     """Return the report on what changed between two versions that are called *names*."""
-    difference = compare(before, after)
+    errors = _errors(before), _errors(after)
+    return reported(compare(before, after), names, errors)
+
+
+def reported(
+    difference: Difference,
+    names: tuple[str, str],
+    errors: tuple[tuple[Problem, ...], tuple[Problem, ...]] = ((), ()),
+) -> Report:
+    """Return the report on a difference that was found already."""
     leans = leaning(difference)
     sections = tuple(
         _section(difference, change, leans.of(change)) for change in difference.records
     )
     return Report(
-        before=Version(names[0], _errors(before)),
-        after=Version(names[1], _errors(after)),
+        before=Version(names[0], errors[0]),
+        after=Version(names[1], errors[1]),
         difference=difference,
         sections=sections,
         pages=leans.pages(difference),

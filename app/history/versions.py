@@ -45,6 +45,11 @@ class Versions:
     def __init__(self, index: Index) -> None:
         self._index = index
 
+    @property
+    def index(self) -> Index:
+        """The rows behind, for other questions of this package."""
+        return self._index
+
     @classmethod
     def read(cls, path: Path) -> Versions:
         """Read the index in a file.
@@ -201,10 +206,15 @@ class Versions:
         }
         return KnowledgeBase(self._header(members), records)
 
-    def difference(self, before: Version, after: Version) -> Difference:
-        """Return what differs in meaning between the closures of two versions."""
-        found = compare(self._compared(before), self._compared(after))
-        told = tuple(item for item in found.records if item.folder != HEADER)
+    def difference(self, before: Version | None, after: Version | None) -> Difference:
+        """Return what differs in meaning between the closures of two versions.
+
+        None stands for nothing: before a record came, or after it went.  What they name
+        besides is known, too: a link that is told has the caveats that a page shows.
+        """
+        old, new = self._compared(before), self._compared(after)
+        found = compare(KnowledgeBase(*old[:2]), KnowledgeBase(*new[:2]))
+        told = tuple(item for item in found.records if item.id in old[2] | new[2])
         return replace(found, records=told)
 
     def _content(self, version: Version) -> Row:
@@ -219,15 +229,21 @@ class Versions:
         found: Mapping[str, Any] = orjson.loads(unpacked(self._content(version)[1]))
         return found
 
-    def _compared(self, version: Version) -> KnowledgeBase:
-        """Return the records of a version's closure, with what its digest is over."""
+    def _compared(
+        self, version: Version | None
+    ) -> tuple[Record | None, dict[str, Record], frozenset[str]]:
+        """Return header and records of a version, and which of them its digest is over."""
+        if version is None:
+            return None, {}, frozenset()
         members = self._members(version)
         records = {}
-        for key, record in self._stored(members, members["closure"]):
-            kept, is_root = members["closure"][key], key == version.record
-            data = comparable(record.data, kept, is_root=is_root)
+        for key, record in self._stored(members, members["shown"]):
+            data = narrowed(record.data, members["shown"][key][1])
+            if key in members["closure"]:
+                kept, is_root = members["closure"][key], key == version.record
+                data = comparable(record.data, kept, is_root=is_root)
             records[key] = replace(record, data=data)
-        return KnowledgeBase(self._header(members), records)
+        return self._header(members), records, frozenset(members["closure"])
 
     def _stored(
         self, members: Mapping[str, Any], wanted: Iterable[str]

@@ -71,7 +71,7 @@ class Answering:
             body = self._written.body(
                 name,
                 lambda: self._write(
-                    self._recent.page((now.name, page_id, query), lambda: find(now)),
+                    self._recent.page(key, lambda: find(now)),
                     page_id,
                     wanted,
                     faults,
@@ -116,7 +116,7 @@ class Answering:
             ledger=page.ledger,
             formats=page.formats,
             version=versions.current(page.id),
-            **shared(request.path, here, faults),
+            **{**shared(request.path, here, faults), **page.more},
         )
 
     def error(self, error: HTTPException) -> BaseResponse:

@@ -25,4 +25,6 @@ def shared(path: str, here: str, faults: Iterable[dict[str, Any]] = ()) -> dict[
         "faults": tuple(faults),
         # The terms that a page draws, to be explained once at its end.
         "glossary": {},
+        # Set on the page of an earlier or present version, which holds what was relied on.
+        "frozen": None,
     }

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -76,6 +76,7 @@ class Page:
     """A page before it is written: its id, template, view, and triples in their order.
 
     ``ledger`` is that of a claim, which its page draws; the data of a page is its view.
+    ``more`` is what the template is given besides.
     """
 
     id: str
@@ -85,6 +86,7 @@ class Page:
     source: bytes | None = None
     offered: tuple[Format, ...] = formats.FORMATS
     ledger: LedgerPage | None = None
+    more: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def formats(self) -> tuple[Format, ...]:
