@@ -212,10 +212,13 @@ class Versions:
         None stands for nothing: before a record came, or after it went.  What they name
         besides is known, too: a link that is told has the caveats that a page shows.
         """
-        old, new = self._compared(before), self._compared(after)
-        found = compare(KnowledgeBase(*old[:2]), KnowledgeBase(*new[:2]))
-        told = tuple(item for item in found.records if item.id in old[2] | new[2])
-        return replace(found, records=told)
+        relied_on = self._closure(before), self._closure(after)
+        found = compare(
+            self._compared(before, relied_on[1] - relied_on[0]),
+            self._compared(after, relied_on[0] - relied_on[1]),
+        )
+        told = (item for item in found.records if item.id in relied_on[0] | relied_on[1])
+        return replace(found, records=tuple(told))
 
     def _content(self, version: Version) -> Row:
         question = "SELECT canonical, members FROM content WHERE digest = ?"
@@ -229,21 +232,28 @@ class Versions:
         found: Mapping[str, Any] = orjson.loads(unpacked(self._content(version)[1]))
         return found
 
-    def _compared(
-        self, version: Version | None
-    ) -> tuple[Record | None, dict[str, Record], frozenset[str]]:
-        """Return header and records of a version, and which of them its digest is over."""
+    def _closure(self, version: Version | None) -> frozenset[str]:
+        found = {} if version is None else self._members(version)["closure"]
+        return frozenset(found)
+
+    def _compared(self, version: Version | None, without: frozenset[str]) -> KnowledgeBase:
+        """Return the records that a page of a version shows, for a comparison.
+
+        Those of its closure have what its digest is over.  What only the other version
+        relied on is *without*: else it would seem to have changed.
+        """
         if version is None:
-            return None, {}, frozenset()
+            return KnowledgeBase(None, {})
         members = self._members(version)
+        shown, closure = members["shown"], members["closure"]
         records = {}
-        for key, record in self._stored(members, members["shown"]):
-            data = narrowed(record.data, members["shown"][key][1])
-            if key in members["closure"]:
-                kept, is_root = members["closure"][key], key == version.record
-                data = comparable(record.data, kept, is_root=is_root)
+        for key, record in self._stored(members, shown.keys() - without):
+            data = narrowed(record.data, shown[key][1])
+            if key in closure:
+                is_root = key == version.record
+                data = comparable(record.data, closure[key], is_root=is_root)
             records[key] = replace(record, data=data)
-        return self._header(members), records, frozenset(members["closure"])
+        return KnowledgeBase(self._header(members), records)
 
     def _stored(
         self, members: Mapping[str, Any], wanted: Iterable[str]
