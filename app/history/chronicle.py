@@ -5,9 +5,12 @@ What is not committed has no date and did not happen yet.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from operator import attrgetter
+
+from cachetools import LRUCache, cachedmethod
 
 from app.history.compare import Event, RecordChange
 from app.history.dependents import OWN
@@ -19,7 +22,7 @@ from app.history.versions import Versions
 from app.records.kinds import folder_of
 
 #: How each kind of change is told; kinds that are not here are those of a revision.
-KINDS = {
+KINDS: Mapping[str, str] = {
     Kind.ADDED: "added",
     Kind.RENAMED: "renamed",
     Kind.MERGED: "took up another record",
@@ -35,7 +38,7 @@ KINDS = {
     State.MERGED: "taken up by another record",
 }
 #: The kinds that put right what was said, whatever differs; see :meth:`Chronicle.corrects`.
-CORRECTIONS = frozenset(
+CORRECTIONS: frozenset[str] = frozenset(
     {
         "correction",
         "re-attribution",
@@ -88,9 +91,10 @@ class Chronicle:
 
     def __init__(self, versions: Versions) -> None:
         self.versions = versions
-        self.of = lru_cache(_KEPT_RECORDS)(self._of)
-        self.report = lru_cache(_KEPT_REPORTS)(self._report)
-        self.corrects = lru_cache(_KEPT_RECORDS)(self._corrects)
+        self._records: LRUCache[object, tuple[News, ...]] = LRUCache(_KEPT_RECORDS)
+        self._reports: LRUCache[object, Report] = LRUCache(_KEPT_REPORTS)
+        self._judged: LRUCache[object, bool] = LRUCache(_KEPT_RECORDS)
+        self._lock = threading.Lock()
 
     def news(self, since: str = "") -> Iterator[News]:
         """Yield what happened *since* a moment in UTC or later, newest first."""
@@ -104,7 +108,7 @@ class Chronicle:
             yield from (item for item in self.of(record_id) if item.at == at)
 
     def known_as(self, record_id: str) -> tuple[News, ...]:
-        """Return what happened to a record under this id and its former ones, newest first."""
+        """Return what happened to a record under any of its ids, newest first."""
         ids = (record_id, *self.versions.former_ids(record_id))
         found = (item for one in ids for item in self.of(one))
         return tuple(sorted(found, key=lambda item: (-item.at, item.record)))
@@ -120,7 +124,8 @@ class Chronicle:
             return own
         return (*own, *(one for one in sections if one.change.id != item.record))
 
-    def _of(self, record_id: str) -> tuple[News, ...]:
+    @cachedmethod(attrgetter("_records"), lock=attrgetter("_lock"))
+    def of(self, record_id: str) -> tuple[News, ...]:
         """Return what happened to the record of an id, newest first."""
         found: list[News] = []
         dated = [one for one in self.versions.versions_of(record_id) if one.date]
@@ -161,12 +166,15 @@ class Chronicle:
             State.MOVED,
         )
 
-    def _report(self, item: News) -> Report:
+    @cachedmethod(attrgetter("_reports"), lock=attrgetter("_lock"))
+    def report(self, item: News) -> Report:
+        """Return what differs between the two versions of *item*."""
         names = tuple(one.name if one else "" for one in (item.before, item.after))
         difference = self.versions.difference(item.before, item.after)
         return reported(difference, (names[0], names[1]))
 
-    def _corrects(self, item: News) -> bool:
+    @cachedmethod(attrgetter("_judged"), lock=attrgetter("_lock"))
+    def corrects(self, item: News) -> bool:
         """Tell whether something that had been said is now said otherwise, or no more.
 
         That is so of the kinds in :data:`CORRECTIONS`; of a change in the caveats of a
