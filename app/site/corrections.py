@@ -65,7 +65,8 @@ class Correction:
 def corrected(page: Page, generation: Generation, chronicle: Chronicle) -> Page:
     """Return the page of a record with the notes that belong on it; others as they are."""
     folder = folder_of(page.id)
-    if folder not in _LEANT_ON or page.template != f"{folder}.html":
+    is_record = folder in _LEANT_ON and page.template == f"{folder}.html"
+    if not is_record or "frozen" in page.more:  # a version says itself what changed since
         return page
     notes = tuple(_notes(page, generation, chronicle))
     if not notes:

@@ -17,6 +17,7 @@ from app.site.dates import human
 from app.site.headers import with_headers
 from app.site.ledger import drawn_columns, pictures
 from app.site.routes import Site
+from app.site.versions import routes as versions
 from app.site.views.ledger import DIMENSIONS
 from app.site.views.outcomes import outcome
 from app.site.vocabulary import own_term
@@ -64,6 +65,7 @@ def create_app(out: Path, fixed: Fixed | None = None) -> Flask:
     app.add_url_rule(f"/{_FOLDER}.<suffix>", "list_data", site.listing)
     app.add_url_rule(f"/{_FOLDER}/page/<name>", "list_page", site.list_page)
     app.add_url_rule(f"/{_FOLDER}/<name>", "record", site.record)
+    versions.register(app, site)
     app.register_error_handler(HTTPException, site.error)
     app.register_error_handler(NothingBuilt, site.nothing_built)
     app.before_request(_without_slash)

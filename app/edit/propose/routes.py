@@ -250,6 +250,8 @@ def _common(glossary: dict[str, Any]) -> dict[str, Any]:
         "kinds": KINDS,
         "faults": (),
         "glossary": glossary,
+        "frozen": None,
+        "version": None,
     }
 
 

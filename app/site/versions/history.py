@@ -1,0 +1,148 @@
+"""The versions of a record as its pages show them: each by itself, and all in a list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.graph.store import Generation
+from app.history.version import Gone, Merged, Moved, Standing, Version, Withdrawn
+from app.history.versions import Versions
+from app.records.kinds import KINDS, folder_of
+from app.site import formats
+from app.site.pages import Page
+from app.site.triples import Triples
+from app.site.versions.content import caveats_in, relied_on, title_of, version_page
+from app.site.versions.told import Told, told
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What a page says of the version that it shows.
+
+    ``changes`` tell what differs from ``current``, which is None where no record answers
+    to the id any more; ``standing`` says why.
+    """
+
+    id: str
+    title: str
+    version: Version
+    current: Version | None
+    changes: tuple[Told, ...]
+    standing: str
+    to: str
+    reason: str
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the record still says this; a revert brings a version back."""
+        return self.current is not None and self.current.digest == self.version.digest
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A version in a list, with what it changed of the one before."""
+
+    name: str
+    date: str
+    commit: str
+    until: str
+    kind: str
+    reason: str
+    is_current: bool
+    changes: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """All versions of a record, newest first, and the two that are set side by side.
+
+    ``caveats`` are those of the newest version: title and words.
+    """
+
+    id: str
+    path: str
+    title: str
+    kind: str
+    entries: tuple[Entry, ...]
+    caveats: tuple[tuple[str, str], ...]
+    former: tuple[str, ...]
+    between: tuple[str, str] | None
+    changes: tuple[Told, ...]
+
+
+def shown(generation: Generation, versions: Versions, version: Version) -> Page:
+    """Draw a version inside a shell that says what became of it."""
+    page = version_page(generation, versions, version)
+    now, standing, to, reason = _now(versions, version.record)
+    shell = Shell(
+        id=version.record,
+        title=title_of(versions, version),
+        version=version,
+        current=now,
+        changes=told(versions, version, now) if now is not None else (),
+        standing=standing,
+        to=to,
+        reason=reason,
+    )
+    more = {"frame": "version.html", "frozen": shell, "proposals": False}
+    return Page(
+        page.id, page.template, page.view, page.triples, None, (formats.HTML,), more=more
+    )
+
+
+def _now(versions: Versions, record_id: str) -> tuple[Version | None, str, str, str]:
+    """Return the version that stands now, how the id answers, where it leads, and why."""
+    answer: Standing | None = versions.standing(record_id)
+    if isinstance(answer, Moved | Merged):
+        note = answer.note if isinstance(answer, Merged) else ""
+        return versions.current(answer.to), "moved", answer.to, note
+    if isinstance(answer, Withdrawn):
+        return None, "withdrawn", "", answer.reason
+    if isinstance(answer, Gone):
+        return None, "gone", "", ""
+    return versions.current(record_id), "live", "", ""
+
+
+def history_page(versions: Versions, record_id: str, arguments: Mapping[str, str]) -> Page:
+    """List the versions of an id that has some.
+
+    *arguments* may name two of them, ``from`` and ``to``.
+
+    Raises:
+        UnknownVersion: one of the two is none of this record's.
+    """
+    found = versions.versions_of(record_id)
+    newest = found[-1]
+    entries = tuple(
+        Entry(
+            item.name,
+            item.date,
+            item.commit,
+            item.until,
+            item.kind,
+            item.reason,
+            item.is_current,
+            told(versions, found[number - 1], item) if number else (),
+        )
+        for number, item in enumerate(found)
+    )
+    between = _between(arguments)
+    pair = [versions.version(record_id, name) for name in between or ()]
+    view = HistoryPage(
+        id=record_id,
+        path=f"/{record_id}",
+        title=title_of(versions, newest),
+        kind=KINDS[folder_of(record_id)].singular,
+        entries=entries[::-1],
+        caveats=tuple(caveats_in(relied_on(versions, newest))),
+        former=versions.former_ids(record_id),
+        between=between,
+        changes=told(versions, *pair) if pair else (),
+    )
+    return Page(record_id, "history.html", view, Triples(()), None, formats.SEARCHED)
+
+
+def _between(arguments: Mapping[str, str]) -> tuple[str, str] | None:
+    first, second = arguments.get("from", "").strip(), arguments.get("to", "").strip()
+    return (first, second) if first and second else None

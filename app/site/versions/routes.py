@@ -1,0 +1,246 @@
+"""The routes of versions: pages, frozen data, history, time map, and how old ids answer."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import partial
+
+from flask import Flask, Response, abort, redirect, request
+from werkzeug.exceptions import BadRequest
+from werkzeug.http import parse_etags
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.errors import UnknownVersion
+from app.history.version import Merged, Moved, Version
+from app.history.versions import Versions
+from app.records.kinds import KINDS
+from app.site import formats, pages
+from app.site.answering import Answering
+from app.site.versions.asof import listed_then
+from app.site.versions.content import FROZEN, frozen
+from app.site.versions.history import history_page, shown
+from app.site.versions.memento import (
+    LINK_FORMAT,
+    asked_moment,
+    chosen,
+    dated,
+    http_date,
+    time_map,
+)
+from app.site.versions.standing import Tombstone, tombstone
+
+_KIND = f"<any({', '.join(KINDS)}):folder>"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+#: Frozen data may be kept for ever: it is named by what it says.
+_FOR_EVER = "public, max-age=31536000, immutable"
+_EXAMPLE = "Mon, 23 Nov 2026 20:48:37 GMT"
+_FROZEN = {item.suffix: item for item in FROZEN}
+
+
+def register(app: Flask, site: Answering) -> None:
+    """Add the routes to a site."""
+    routes = Routes(site)
+    entry = f"/{_KIND}/<slug>"
+    app.add_url_rule(f"{entry}/v/<name>", "version", routes.version)
+    app.add_url_rule(f"{entry}/history", "history", routes.history)
+    data = partial(routes.history, data=True)
+    app.add_url_rule(f"{entry}/history.json", "history_data", data)
+    app.add_url_rule(f"{entry}/timemap", "timemap", routes.timemap)
+    app.before_request(routes.before)
+    app.after_request(routes.after)
+    app.register_error_handler(Tombstone, routes.gone)
+
+
+class Routes:
+    """Answers from the history that is current now."""
+
+    def __init__(self, site: Answering) -> None:
+        self._site = site
+
+    @property
+    def _versions(self) -> Versions:
+        return self._site.histories.current().versions
+
+    def version(self, folder: str, slug: str, name: str) -> BaseResponse:
+        """Answer with a version: its page, or its frozen data with a suffix."""
+        digits, dot, suffix = name.partition(".")
+        version = self._version(f"{folder}/{slug}", digits)
+        if version.name != digits and version.digest != digits:
+            abort(404)
+        if dot:
+            return self._frozen(version, suffix)
+        if digits != version.name:
+            return redirect(f"{request.script_root}/{version.record}/v/{version.name}", 301)
+        return self._site.answer(
+            lambda now: shown(now, self._versions, version),
+            f"{version.record}/v/{version.name}",
+            formats.HTML,
+            (formats.HTML,),
+        )
+
+    def _version(self, record_id: str, digits: str) -> Version:
+        if re.fullmatch("[0-9a-f]{12,64}", digits) is None:
+            abort(404)
+        try:
+            return self._versions.version(record_id, digits)
+        except UnknownVersion:
+            abort(404)
+
+    def _frozen(self, version: Version, suffix: str) -> BaseResponse:
+        wanted = _FROZEN.get(suffix) or abort(404)
+        etag = f"{version.digest}.{suffix}"
+        known = parse_etags(request.headers.get("If-None-Match"))
+        if known.contains_weak(etag) and not known.star_tag:
+            response = Response(status=304)
+        else:
+            now = self._site.generations.current()
+            body = frozen(now, self._versions, version, wanted)
+            response = Response(body, content_type=wanted.content_type)
+        response.set_etag(etag)
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Cache-Control"] = _FOR_EVER if version.date else "no-cache"
+        if version.date:
+            response.headers["Memento-Datetime"] = http_date(version.date)
+        for link in _links(version.record):
+            response.headers.add("Link", link)
+        return response
+
+    def history(self, folder: str, slug: str, *, data: bool = False) -> BaseResponse:
+        """Answer with all versions of an id, and two of them side by side."""
+        record_id = f"{folder}/{slug}"
+        if not self._versions.versions_of(record_id):
+            self._lead_on(record_id, "/history")
+            abort(404)
+        query = request.query_string.decode("ascii", "replace")
+
+        def find(_now: object) -> pages.Page:
+            try:
+                return history_page(self._versions, record_id, request.args)
+            except UnknownVersion as error:
+                raise BadRequest(f"{error}.") from error
+
+        chosen_format = formats.JSON if data else None
+        page_id = f"{record_id}/history"
+        query = f"?{query}".rstrip("?")
+        return self._site.answer(find, page_id, chosen_format, formats.SEARCHED, query)
+
+    def timemap(self, folder: str, slug: str) -> BaseResponse:
+        """Answer with the time map of a record that was published."""
+        record_id = f"{folder}/{slug}"
+        found = dated(self._versions.versions_of(record_id))
+        if not found:
+            self._lead_on(record_id, "/timemap")
+            abort(404)
+        response = Response(time_map(_site(), record_id, found), content_type=LINK_FORMAT)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+    def before(self) -> BaseResponse | None:
+        """Answer for an earlier moment, or for an id that no record has any more."""
+        asked = request.view_args or {}
+        if request.endpoint == "list" and "asof" in request.args:
+            return self._list(asked["folder"])
+        if request.endpoint != "record" or asked.get("folder") not in KINDS:
+            return None
+        slug, dot, suffix = asked["name"].partition(".")
+        record_id = f"{asked['folder']}/{slug}"
+        if not dot and "asof" in request.args:
+            return self._as_of(record_id)
+        if not dot and "Accept-Datetime" in request.headers:
+            return self._gate(record_id)
+        self._lead_on(record_id, f"{dot}{suffix}")
+        return None
+
+    def _lead_on(self, record_id: str, ending: str) -> None:
+        """Send on to where a record moved; tell where it was withdrawn."""
+        answer = self._versions.standing(record_id)
+        if isinstance(answer, Moved | Merged):
+            target = f"{request.script_root}/{answer.to}{ending}"
+            response = redirect(target, 301)
+            if isinstance(answer, Merged) and answer.note:
+                text = f"{record_id} was made one with {answer.to}: {answer.note}\n"
+                response = Response(text, 301, {"Location": target}, mimetype="text/plain")
+            abort(response)
+        grave = tombstone(self._versions, record_id, answer)
+        if grave is not None:
+            raise grave
+
+    def _as_of(self, record_id: str) -> BaseResponse:
+        day = _day()
+        found = self._versions.at(record_id, day)
+        if found is None:
+            first = next(iter(dated(self._versions.versions_of(record_id))), None)
+            since = f" It was first published on {first.date[:10]}." if first else ""
+            abort(404, description=f"{record_id} was not published on {day}.{since}")
+        return redirect(f"{request.script_root}/{record_id}/v/{found.name}", 302)
+
+    def _list(self, folder: str) -> BaseResponse:
+        day = _day()
+        return self._site.answer(
+            lambda now: listed_then(now, self._versions, folder, day),
+            folder,
+            None,
+            formats.SEARCHED,
+            f"?asof={day}",
+        )
+
+    def _gate(self, record_id: str) -> BaseResponse | None:
+        """Choose a memento by ``Accept-Datetime`` (RFC 7089, 4.1.1)."""
+        found = dated(self._versions.versions_of(record_id))
+        moment = asked_moment(request.headers["Accept-Datetime"])
+        if moment is None:
+            raise BadRequest(f"Accept-Datetime names no moment, as in {_EXAMPLE}.")
+        if not found:
+            return None
+        version = chosen(found, moment)
+        offered = (formats.HTML, *FROZEN)
+        wanted = formats.negotiate(list(request.accept_mimetypes), offered)
+        named = any(item[0] == "text/html" for item in request.accept_mimetypes)
+        if wanted is formats.HTML and not named:
+            wanted = formats.JSON  # whoever takes anything gets a memento
+        ending = "" if wanted is formats.HTML else f".{wanted.suffix}"
+        target = f"{request.script_root}/{record_id}/v/{version.name}{ending}"
+        response = redirect(target, 302)
+        response.vary.update(("Accept-Datetime", "Accept"))
+        return response
+
+    def after(self, response: Response) -> Response:
+        """Name the time map of an entry, and that it is its own time gate."""
+        asked = request.view_args or {}
+        if request.endpoint == "record" and asked.get("folder") in KINDS:
+            record_id = f"{asked['folder']}/{asked['name'].partition('.')[0]}"
+            if response.status_code < 400 and self._versions.versions_of(record_id):
+                response.vary.add("Accept-Datetime")
+                for link in _links(record_id):
+                    response.headers.add("Link", link)
+        return response
+
+    def gone(self, grave: Tombstone) -> BaseResponse:
+        """Show a tombstone; data is told in a sentence."""
+        response = self._site.answer(lambda _now: grave.page, grave.page.id, formats.HTML)
+        response.status_code = 410 if response.status_code == 200 else response.status_code
+        return response
+
+
+def _day() -> str:
+    day = request.args.get("asof", "")
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        day = ""
+    if _DAY.fullmatch(day) is None:
+        raise BadRequest("asof takes a day, as in asof=2026-11-24.")
+    return day
+
+
+def _site() -> str:
+    return request.url_root
+
+
+def _links(record_id: str) -> tuple[str, ...]:
+    entry = f"{_site()}{record_id}"
+    return (
+        f'<{entry}>; rel="original timegate"',
+        f'<{entry}/timemap>; rel="timemap"; type="{LINK_FORMAT}"',
+    )
