@@ -14,6 +14,7 @@ from app.errors import NothingBuilt
 from app.graph.store import Fixed
 from app.site import pages
 from app.site.dates import human
+from app.site.feeds import routes as feeds
 from app.site.headers import with_headers
 from app.site.ledger import drawn_columns, pictures
 from app.site.routes import Site
@@ -66,6 +67,7 @@ def create_app(out: Path, fixed: Fixed | None = None) -> Flask:
     app.add_url_rule(f"/{_FOLDER}/page/<name>", "list_page", site.list_page)
     app.add_url_rule(f"/{_FOLDER}/<name>", "record", site.record)
     versions.register(app, site)
+    feeds.register(app, site)
     app.register_error_handler(HTTPException, site.error)
     app.register_error_handler(NothingBuilt, site.nothing_built)
     app.before_request(_without_slash)
