@@ -17,7 +17,7 @@ from app.history.dependents import OWN, Leaning
 from app.history.reasons import Kind
 from app.history.report import Report, Section, reported
 from app.history.standings import State
-from app.history.version import Version
+from app.history.version import Merged, Moved, Version
 from app.history.versions import Versions
 from app.records.kinds import folder_of
 
@@ -114,6 +114,10 @@ class Chronicle:
         ids = (record_id, *self.versions.former_ids(record_id))
         found = (item for one in ids for item in self.of(one))
         return tuple(sorted(found, key=lambda item: (-item.at, item.record)))
+
+    def has_moved(self, record_id: str) -> bool:
+        """Tell whether an id leads to that of another record."""
+        return isinstance(self.versions.standing(record_id), Moved | Merged)
 
     def endings(self) -> list[str]:
         """Return the ids that no record of their own answers to since some day, sorted."""

@@ -45,6 +45,18 @@ def create_app(out: Path, fixed: Fixed | None = None) -> Flask:
     app.jinja_env.lstrip_blocks = True
     app.url_map.strict_slashes = False
     site = Site(out, Path(app.root_path), fixed)
+    _add_pages(app, site)
+    versions.register(app, site)
+    feeds.register(app, site)
+    app.register_error_handler(HTTPException, site.error)
+    app.register_error_handler(NothingBuilt, site.nothing_built)
+    app.before_request(_without_slash)
+    app.after_request(with_headers)
+    return app
+
+
+def _add_pages(app: Flask, site: Site) -> None:
+    """Add the pages of today; those of versions are added beside."""
     app.add_url_rule("/", "home", site.home)
     app.add_url_rule("/about", "about", site.about)
     app.add_url_rule("/ns", "ns", site.vocabulary)
@@ -66,13 +78,6 @@ def create_app(out: Path, fixed: Fixed | None = None) -> Flask:
     app.add_url_rule(f"/{_FOLDER}.<suffix>", "list_data", site.listing)
     app.add_url_rule(f"/{_FOLDER}/page/<name>", "list_page", site.list_page)
     app.add_url_rule(f"/{_FOLDER}/<name>", "record", site.record)
-    versions.register(app, site)
-    feeds.register(app, site)
-    app.register_error_handler(HTTPException, site.error)
-    app.register_error_handler(NothingBuilt, site.nothing_built)
-    app.before_request(_without_slash)
-    app.after_request(with_headers)
-    return app
 
 
 def _without_slash() -> BaseResponse | None:

@@ -32,6 +32,15 @@ def taken(news: Iterable[News], number: int) -> Taken:
     return Taken(found[:PER_PAGE], len(found) > PER_PAGE)
 
 
+def feed_path(stem: str, number: int) -> str:
+    """Return the path of a page of a feed; it has no query, so that files can serve it.
+
+    >>> feed_path("/feed", 1), feed_path("/claims/x/feed", 2)
+    ('/feed.atom', '/claims/x/feed/page/2.atom')
+    """
+    return f"{stem}.atom" if number == 1 else f"{stem}/page/{number}.atom"
+
+
 def corrections(chronicle: Chronicle) -> Iterator[News]:
     """Yield what put something right."""
     return filter(chronicle.corrects, chronicle.news())

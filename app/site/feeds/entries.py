@@ -47,6 +47,7 @@ class Told:
 class Entry:
     """Something that happened, in words.
 
+    ``path`` is that of the version on the site; ``before`` and ``after`` are digests.
     ``caveats`` are those that qualify links named here: then, before, or as of now.
     """
 

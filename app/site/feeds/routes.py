@@ -20,7 +20,14 @@ from app.records.kinds import HEADER, KINDS
 from app.site import formats
 from app.site.answering import Answering
 from app.site.feeds.atom import MEDIA_TYPE, Feed, write
-from app.site.feeds.choice import PER_PAGE, Taken, corrections, of_record, taken
+from app.site.feeds.choice import (
+    PER_PAGE,
+    Taken,
+    corrections,
+    feed_path,
+    of_record,
+    taken,
+)
 from app.site.feeds.entries import entries, title_of
 from app.site.triples import Triples
 
@@ -44,15 +51,6 @@ def register(app: Flask, site: Answering) -> None:
     app.add_url_rule(f"{entry}.atom", "entry_feed", feeds.entry)
     app.add_url_rule(f"{entry}/page/<number>.atom", "entry_feed_page", feeds.entry)
     app.add_url_rule("/changes", "changes", feeds.changes)
-
-
-def feed_path(stem: str, number: int) -> str:
-    """Return the path of a page of a feed; it has no query, so that files can serve it.
-
-    >>> feed_path("/feed", 1), feed_path("/claims/x/feed", 2)
-    ('/feed.atom', '/claims/x/feed/page/2.atom')
-    """
-    return f"{stem}.atom" if number == 1 else f"{stem}/page/{number}.atom"
 
 
 class Feeds:
@@ -192,9 +190,6 @@ def _changes(now: Generation, chronicle: Chronicle, since: str, number: int) -> 
         "since": since or None,
         "total": len(news),
         "next": None if is_last else f"{now.base.iri}changes?{query}",
-        "changes": [
-            {"url": f"{now.base.iri}{one.path.removeprefix('/')}", "entry": one}
-            for one in entries(now, chronicle, found)
-        ],
+        "changes": entries(now, chronicle, found),
     }
     return orjson.dumps(told, option=_JSON)
