@@ -6,4 +6,5 @@
     git → walk ─┐
     closure → digest → replay → index         all commits, into an index of versions
                                  └→ versions  what it is asked; archive: it as lines
+                                     └→ chronicle   what happened, thing after thing
 """

@@ -33,7 +33,7 @@ ROLES = {
 #: The role of a claim towards a caveat on one of its links: it changes with it.
 LIMITS = "limit of"
 #: Changes in which other records show nothing else than before.
-_OWN = frozenset({"note", "status", "reviewed_by"})
+OWN = frozenset({"note", "status", "reviewed_by"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Leaning:
     def of(self, change: RecordChange) -> tuple[Dependent, ...]:
         """Return what depends on what changed in a record, sorted."""
         found: set[Dependent] = set()
-        for target in _targets(change):
+        for target in targets(change):
             found |= self.dependents.get(target, frozenset())
             if "#" not in target:
                 found |= self._parts(target)
@@ -98,7 +98,7 @@ class Leaning:
         }
 
 
-def _targets(change: RecordChange) -> set[str]:
+def targets(change: RecordChange) -> set[str]:
     """Return what others may refer to: the parts that changed, or the whole record."""
     if change.event is not Event.CHANGED:
         return {change.id}
@@ -107,7 +107,7 @@ def _targets(change: RecordChange) -> set[str]:
         record_id, _, name = item.about.partition("#")
         if name:
             found.add(f"{record_id}#{name.partition('.')[0]}")
-        elif item.aspect not in _OWN:
+        elif item.aspect not in OWN:
             found.add(record_id)
     return found
 

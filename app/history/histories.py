@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import HistoryCut, IndexUnusable
+from app.history.chronicle import Chronicle
 from app.history.index import Index
 from app.history.replay import update
 from app.history.versions import Versions
@@ -29,6 +30,7 @@ class History:
 
     name: str
     versions: Versions
+    chronicle: Chronicle
 
 
 def bring_up(out: Path, root: Path, progress: Progress | None = None) -> str:
@@ -90,7 +92,8 @@ class Histories:
 
 def _opened(path: Path) -> History:
     index = Index.read_only(path)
-    history = History(_name(index), Versions(index))
+    versions = Versions(index)
+    history = History(_name(index), versions, Chronicle(versions))
     # Whoever answers from an older one may still hold it, so nobody else can close it.
     weakref.finalize(history.versions, index.close)
     return history
@@ -109,4 +112,5 @@ def _name(index: Index) -> str:
     return digest.hexdigest()[:16]
 
 
-_EMPTY = History("", Versions(Index.empty()))
+_NONE = Versions(Index.empty())
+_EMPTY = History("", _NONE, Chronicle(_NONE))

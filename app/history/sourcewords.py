@@ -57,7 +57,8 @@ def _how(side: Side, data: Data) -> Sentence:
         speaker = (" of ", Said(side.title(data["speaker"])))
     seen = data["seen"]
     end = ", to the end of the passage" if seen.get("closed") else ""
-    read = f", {label(seen['read'])}{end}"
+    # Of a version nobody relied on how its words were read, so that is not in it.
+    read = f", {label(seen['read'])}{end}" if "read" in seen else ""
     return (f" ({label(data['part'])}, {whose}", *speaker, f"{read}) ")
 
 

@@ -36,6 +36,19 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """No record answers to an id from a publication on; ``target`` is where it leads."""
+
+    record: str
+    at: int
+    date: str
+    commit: str
+    state: str
+    target: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Live:
     """A record answers to the id."""
 

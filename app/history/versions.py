@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 import orjson
+from cachetools import LRUCache, cachedmethod
 
 from app.errors import UnknownVersion
 from app.history.closure import comparable, narrowed
@@ -35,6 +38,8 @@ _VERSIONS = (
     "SELECT version.record, version.digest, date, commit_hash, kind, reason, version.at "
     "FROM version JOIN publication USING (at) "
 )
+#: So many records are kept as they were read: neighbouring versions share most of theirs.
+_KEPT = 1_000
 #: More names behind one another than an id was ever given.
 _MOST_MOVES = 100
 
@@ -44,6 +49,13 @@ class Versions:
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        self._read: LRUCache[object, Record | None] = LRUCache(_KEPT)
+        self._lock = threading.Lock()
+
+    @property
+    def index(self) -> Index:
+        """The rows behind, for other questions of this package."""
+        return self._index
 
     @classmethod
     def read(cls, path: Path) -> Versions:
@@ -201,11 +213,18 @@ class Versions:
         }
         return KnowledgeBase(self._header(members), records)
 
-    def difference(self, before: Version, after: Version) -> Difference:
-        """Return what differs in meaning between the closures of two versions."""
-        found = compare(self._compared(before), self._compared(after))
-        told = tuple(item for item in found.records if item.folder != HEADER)
-        return replace(found, records=told)
+    def difference(self, before: Version | None, after: Version | None) -> Difference:
+        """Return what differs in meaning between the closures of two versions.
+
+        None stands for nothing: before a record came, or after it went.  What they name
+        besides is known, too: a link that is told has the caveats that a page shows.
+        """
+        relied_on = self._closure(before), self._closure(after)
+        return compare(
+            self._compared(before, relied_on[1] - relied_on[0]),
+            self._compared(after, relied_on[0] - relied_on[1]),
+            relied_on[0] | relied_on[1],
+        )
 
     def _content(self, version: Version) -> Row:
         question = "SELECT canonical, members FROM content WHERE digest = ?"
@@ -219,13 +238,26 @@ class Versions:
         found: Mapping[str, Any] = orjson.loads(unpacked(self._content(version)[1]))
         return found
 
-    def _compared(self, version: Version) -> KnowledgeBase:
-        """Return the records of a version's closure, with what its digest is over."""
+    def _closure(self, version: Version | None) -> frozenset[str]:
+        found = {} if version is None else self._members(version)["closure"]
+        return frozenset(found)
+
+    def _compared(self, version: Version | None, without: frozenset[str]) -> KnowledgeBase:
+        """Return the records that a page of a version shows, for a comparison.
+
+        Those of its closure have what its digest is over.  What only the other version
+        relied on is *without*: else it would seem to have changed.
+        """
+        if version is None:
+            return KnowledgeBase(None, {})
         members = self._members(version)
+        shown, closure = members["shown"], members["closure"]
         records = {}
-        for key, record in self._stored(members, members["closure"]):
-            kept, is_root = members["closure"][key], key == version.record
-            data = comparable(record.data, kept, is_root=is_root)
+        for key, record in self._stored(members, shown.keys() - without):
+            data = narrowed(record.data, shown[key][1])
+            if key in closure:
+                is_root = key == version.record
+                data = comparable(record.data, closure[key], is_root=is_root)
             records[key] = replace(record, data=data)
         return KnowledgeBase(self._header(members), records)
 
@@ -233,14 +265,17 @@ class Versions:
         self, members: Mapping[str, Any], wanted: Iterable[str]
     ) -> Iterator[tuple[str, Record]]:
         for record_id in wanted:
-            number = members["shown"][record_id][0]
-            record = stored_record(self._index, record_id, number)
+            record = self._blob(record_id, members["shown"][record_id][0])
             if record is not None:
                 yield record_id, record
 
     def _header(self, members: Mapping[str, Any]) -> Record | None:
         number = members["header"]
-        return None if number is None else stored_record(self._index, HEADER, number)
+        return None if number is None else self._blob(HEADER, number)
+
+    @cachedmethod(attrgetter("_read"), lock=attrgetter("_lock"))
+    def _blob(self, record_id: str, number: int) -> Record | None:
+        return stored_record(self._index, record_id, number)
 
     def _last_standing(self, record_id: str) -> Row | None:
         return self._index.one(

@@ -14,12 +14,13 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.errors import NothingBuilt
 from app.graph.store import Fixed, Generation, Generations
-from app.history.histories import Histories
+from app.history.histories import Histories, History
 from app.history.versions import Versions
 from app.records.kinds import HEADER
 from app.site import formats
 from app.site.alternates import add_alternates, beside
 from app.site.context import shared
+from app.site.corrections import corrected
 from app.site.faults import read_faults
 from app.site.formats import Format
 from app.site.pages import Page
@@ -72,7 +73,9 @@ class Answering:
             body = self._written.body(
                 name,
                 lambda: self._write(
-                    self._recent.page(key, lambda: find(now)),
+                    self._recent.page(
+                        key, lambda: corrected(find(now), now, history.chronicle)
+                    ),
                     page_id,
                     wanted,
                     faults,
@@ -119,6 +122,22 @@ class Answering:
             version=versions.current(page.id),
             **{**shared(request.path, here, faults), **page.more},
         )
+
+    def document(
+        self, content_type: str, write: Callable[[Generation, History], bytes]
+    ) -> BaseResponse:
+        """Answer with what is written of the generation and the history as they are now."""
+        now, history = self.generations.current(), self.histories.current()
+        name = tag(now.name, history.name, self._code, request.full_path)
+        known = parse_etags(request.headers.get("If-None-Match"))
+        if known.contains_weak(name) and not known.star_tag:
+            response = Response(status=304)
+        else:
+            body = self._written.body(name, lambda: write(now, history))
+            response = Response(body, content_type=content_type)
+        response.set_etag(name)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
 
     def error(self, error: HTTPException) -> BaseResponse:
         """Say what is wrong, with near names where an id is unknown."""

@@ -14,6 +14,7 @@ from app.errors import NothingBuilt
 from app.graph.store import Fixed
 from app.site import pages
 from app.site.dates import human
+from app.site.feeds import routes as feeds
 from app.site.headers import with_headers
 from app.site.ledger import drawn_columns, pictures
 from app.site.routes import Site
@@ -46,6 +47,7 @@ def create_app(out: Path, fixed: Fixed | None = None) -> Flask:
     site = Site(out, Path(app.root_path), fixed)
     _add_pages(app, site)
     versions.register(app, site)
+    feeds.register(app, site)
     app.register_error_handler(HTTPException, site.error)
     app.register_error_handler(NothingBuilt, site.nothing_built)
     app.before_request(_without_slash)

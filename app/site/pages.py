@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import orjson
@@ -76,7 +76,8 @@ class Page:
     """A page before it is written: its id, template, view, and triples in their order.
 
     ``ledger`` is that of a claim, which its page draws; the data of a page is its view.
-    ``more`` is what the template is given besides.
+    ``more`` is what the template is given besides; ``corrections`` are the notes on what
+    the record leans on (:mod:`app.site.corrections`), which stand in the triples, too.
     """
 
     id: str
@@ -87,6 +88,7 @@ class Page:
     offered: tuple[Format, ...] = formats.FORMATS
     ledger: LedgerPage | None = None
     more: Mapping[str, Any] = field(default_factory=dict)
+    corrections: Sequence[Any] = ()
 
     @property
     def formats(self) -> tuple[Format, ...]:
@@ -100,21 +102,25 @@ class Page:
     def data(self, suffix: str) -> bytes:
         """Write the page as data in the format of *suffix*."""
         if suffix == formats.JSON.suffix:
-            return orjson.dumps(self.view, option=_JSON)
+            if not self.corrections:
+                return orjson.dumps(self.view, option=_JSON)
+            whole = {one.name: getattr(self.view, one.name) for one in fields(self.view)}
+            return orjson.dumps(whole | {"corrections": self.corrections}, option=_JSON)
         if suffix == formats.YAML.suffix:
-            return _with_caveats(self.view, self.source or b"")
+            notes = [one.line for one in self.corrections]
+            return _with_caveats(self.view, notes, self.source or b"")
         return serialize_sorted(self.triples.all, suffix)
 
 
-def _with_caveats(view: Any, source: bytes) -> bytes:
-    """Put the citation, which holds every caveat, above the file as it is.
+def _with_caveats(view: Any, notes: Sequence[str], source: bytes) -> bytes:
+    """Put the citation, which holds every caveat, and notes above the file as it is.
 
     The file of a claim names its links and not the caveats on them, which are records
     of their own; without these lines it would break the first clause of the promise.
     """
     head = getattr(view, "head", None)
     citation = (head or view).citation
-    lines = (citation.text, *(f"Caveat: {iri}" for iri in citation.caveats))
+    lines = (citation.text, *(f"Caveat: {iri}" for iri in citation.caveats), *notes)
     return "".join(f"# {' '.join(line.split())}\n" for line in lines).encode() + source
 
 
