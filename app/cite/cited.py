@@ -48,9 +48,9 @@ class Cited:
     what is cited.  ``withheld`` says that it is a link which its claimant denied or would
     not state.  ``version`` is the digest in the versioned ``url``, ``version_date`` the
     day of that version where it is known; ``url`` ends before any ``#``.  What was never
-    published has no version: it is empty then, and ``url`` that of the record.  ``container``
-    is the title of the knowledge base, ``licence`` an IRI, ``language`` a tag (BCP 47) for
-    the title.  ``fragment`` names a part, ``quote`` holds words that it quotes.
+    published has no version: it is empty then, and ``url`` that of the record.
+    ``container`` is the title of the knowledge base, ``licence`` an IRI, ``language`` a tag
+    (BCP 47) for the title.  ``fragment`` names a part, ``quote`` holds words of it.
     """
 
     id: str

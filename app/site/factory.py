@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.errors import NothingBuilt
 from app.graph.store import Fixed
 from app.site import pages
+from app.site.citing import routes as citing
 from app.site.dates import human
 from app.site.headers import with_headers
 from app.site.ledger import drawn_columns, pictures
@@ -68,6 +69,7 @@ def create_app(out: Path, fixed: Fixed | None = None) -> Flask:
     app.register_error_handler(NothingBuilt, site.nothing_built)
     app.before_request(_without_slash)
     app.after_request(with_headers)
+    citing.register(app, site)
     return app
 
 
