@@ -23,16 +23,18 @@ from app.site.citing.entry import parts_of
 from app.site.dates import human
 from app.site.views.pages import ClaimPage
 
+#: The last segment of its address.
+EMBED = "embed"
 #: In pixels of CSS, as those of static/embed.css.
 WIDTH = 600
 NARROWEST = 240
 _FONT, _LINE, _BESIDE, _ROUND = 16, 24, 54, 48
 #: Between two blocks of text, with what is drawn there.
-_GAP = 14
+_GAP = 11
 #: The widths of characters, in the size of the font: a wide serif, and East Asian ones.
-_NARROW, _WIDE = 0.62, 1.05
-#: A line ends before the word that has no room; so much of it stays empty at most.
-_RAGGED = 90
+_NARROW, _WIDE = 0.58, 1.05
+#: A line ends before the word that has no room; so much of it stays empty on the whole.
+_RAGGED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def embed_of(view: Any, cited: Cited, base: Base, digest: str = "") -> Embed | N
         links=tuple(Said(one.title, one.quote) for one in parts_of(view)),
         address=cited.address,
         canonical=view.head.iri,
-        frame=base.absolute(f"{page}/embed"),
+        frame=base.absolute(f"{page}/{EMBED}"),
         discovery=f"{base.iri}oembed?format=json&url={quote(base.absolute(page), safe='')}",
         home=base.iri,
         container=line(cited.container),
@@ -121,7 +123,7 @@ def _lines(text: str, room: int) -> int:
     """Return how many lines a text takes at most in a column so many pixels wide."""
     wide = sum(_width(one) for one in text) * _FONT
     word = max((sum(map(_width, one)) * _FONT for one in text.split()), default=0.0)
-    ragged = min(word, _RAGGED, room / 2)
+    ragged = min(word / 2, _RAGGED)
     return max(1, math.ceil(wide / (room - ragged)))
 
 

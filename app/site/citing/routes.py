@@ -29,6 +29,7 @@ from app.site.headers import FRAMED, POLICY, WITH_SCRIPT
 from app.site.pages import Page
 from app.site.urls import relative
 
+_LINKSET = "linkset.json"
 EXTENSION = "caveat.citing"
 _JSON = "application/json; charset=utf-8"
 
@@ -53,7 +54,7 @@ class Citing:
 
     def linkset(self, folder: str, name: str) -> BaseResponse:
         """Answer with the link set of a record."""
-        page, version = self._page(f"{folder}/{name}", "", "linkset.json")
+        page, version = self._page(f"{folder}/{name}", "", _LINKSET)
         data = self._linkset(page, version)
         return _conditional(Response(data, content_type=LINKSET))
 
@@ -75,11 +76,16 @@ class Citing:
         answer = answer_for(self._embed(page, version, wanted.digest), wanted)
         return _conditional(Response(answer, content_type=_JSON))
 
+    def answers(self, path: str) -> bool:
+        """Tell whether a path is that of a file of a record, which :meth:`data` writes."""
+        name = path.rpartition("/")[2]
+        return name == _LINKSET or files.asked(name) is not None
+
     def data(self, page: Page, path: str) -> bytes:
         """Return the bytes of a file of a page that was found; for an export."""
         version = self._current(page.id)
         name = path.rpartition("/")[2]
-        if name == "linkset.json":
+        if name == _LINKSET:
             return self._linkset(page, version)
         wanted = files.asked(name) or abort(404)
         return wanted.format.write(self._cited(page, version), None).encode()

@@ -19,6 +19,7 @@ from werkzeug.test import create_environ
 
 from app.errors import ExportError
 from app.graph.store import MOST_IN_MEMORY, Fixed, Generation, Generations, open_generation
+from app.site.citing.routes import EXTENSION, Citing
 from app.site.export.addresses import addresses, file_of, moved_formats, moves
 from app.site.export.folder import replaced
 from app.site.export.hosts import host_files
@@ -170,10 +171,13 @@ def _each(total: int) -> Iterator[_Each]:
 
 def _write_page(task: _Task, paths: Sequence[str]) -> None:
     app, _ = task.opened()
+    citing: Citing = app.extensions[EXTENSION]
     page = None
     for path in paths:
         if page is None:
             data, page = _asked(app, path)
+        elif citing.answers(path):
+            data = citing.data(page, path)
         else:
             data = page.data(path.rpartition(".")[2])
         task.write(file_of(path), data)
