@@ -27,6 +27,7 @@ from app.site.export.addresses import (
     file_of,
     moved_formats,
     moves,
+    version_addresses,
 )
 from app.site.export.folder import replaced
 from app.site.export.hosts import host_files
@@ -117,7 +118,11 @@ def _write_all(task: _Task, progress: Progress) -> None:
     # Here only a few things are looked up; who writes pages has them in memory.
     app, generation = task.opened(in_memory=False)
     news = Histories(task.out).current().chronicle
-    groups = [*addresses(generation), *feed_addresses(generation, news)]
+    groups = [
+        *addresses(generation),
+        *version_addresses(news.versions),
+        *feed_addresses(generation, news),
+    ]
     documents = document_ids(generation)
     starts = range(0, len(documents), CARDS_A_FILE)
     chunks = [documents[start : start + CARDS_A_FILE] for start in starts]

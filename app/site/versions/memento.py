@@ -12,6 +12,8 @@ from email.utils import format_datetime, parsedate_to_datetime
 
 from app.history.version import Version
 
+#: The last segment of a time map's address.
+TIME_MAP = "timemap"
 LINK_FORMAT = "application/link-format"
 
 
@@ -55,7 +57,7 @@ def time_map(site: str, record_id: str, found: Sequence[Version]) -> str:
     # A version that came back is one memento, of when it was said first; the time gate
     # knows both stretches.
     found = list({item.name: item for item in reversed(found)}.values())[::-1]
-    entry, own = f"{site}{record_id}", f"{site}{record_id}/timemap"
+    entry, own = f"{site}{record_id}", f"{site}{record_id}/{TIME_MAP}"
     span = f'from="{http_date(first.date)}"; until="{http_date(last.date)}"'
     lines = [
         f'<{entry}>; rel="original timegate"',
