@@ -13,6 +13,8 @@ from app.graph.store import Generation
 from app.history.chronicle import Chronicle, News
 from app.records.kinds import HEADER, KINDS
 from app.site import formats, pages
+from app.site.citing.embed import EMBED
+from app.site.citing.files import addresses as citations
 from app.site.feeds.choice import PER_PAGE, corrections, feed_path, of_record
 from app.site.formats import Format
 from app.site.ledger import LEDGER
@@ -56,9 +58,10 @@ def addresses(generation: Generation) -> Iterator[tuple[str, ...]]:
     for record_id in record_ids(generation):
         is_place = record_id.startswith(f"{pages.PLACES}/")
         offered = formats.WITHOUT_FILE if is_place else formats.FORMATS
-        yield _all(f"/{record_id}", offered)
+        yield *_all(f"/{record_id}", offered), *citations(record_id)
         if record_id.startswith("claims/"):
             yield _all(f"/{record_id}/{LEDGER}", formats.TABLES)
+            yield (f"/{record_id}/{EMBED}",)
     yield tuple(f"/static/{path.name}" for path in sorted(STATIC.iterdir()))
 
 

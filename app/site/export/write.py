@@ -20,6 +20,7 @@ from werkzeug.test import create_environ
 from app.errors import ExportError
 from app.graph.store import MOST_IN_MEMORY, Fixed, Generation, Generations, open_generation
 from app.history.histories import Histories
+from app.site.citing.routes import EXTENSION, Citing
 from app.site.export.addresses import (
     addresses,
     feed_addresses,
@@ -179,10 +180,13 @@ def _each(total: int) -> Iterator[_Each]:
 
 def _write_page(task: _Task, paths: Sequence[str]) -> None:
     app, _ = task.opened()
+    citing: Citing = app.extensions[EXTENSION]
     page = None
     for path in paths:
         if page is None:
             data, page = _asked(app, path)
+        elif citing.answers(path):
+            data = citing.data(page, path)
         else:
             data = page.data(path.rpartition(".")[2])
         task.write(file_of(path), data)
