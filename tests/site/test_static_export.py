@@ -23,9 +23,16 @@ from werkzeug.datastructures import Headers
 from app import ROOT
 from app.errors import ExportError
 from app.graph.store import Generation
+from app.history.histories import Histories
 from app.site import formats
 from app.site.export import hosts, write
-from app.site.export.addresses import addresses, file_of, moved_formats, moves
+from app.site.export.addresses import (
+    addresses,
+    feed_addresses,
+    file_of,
+    moved_formats,
+    moves,
+)
 from app.site.export.folder import MARKER, replaced
 from app.site.export.write import Exported, export
 from app.site.pages import LISTED
@@ -102,7 +109,12 @@ def some(generation: Generation, besides: set[str]) -> Iterator[tuple[str, ...]]
 
 def roads(site: Site) -> list[str]:
     """Return the paths of all roads of the site that have a file here."""
-    return [path for group in some(site.generation, left_out(site)) for path in group]
+    news = Histories(site.out).current().chronicle
+    groups = [
+        *some(site.generation, left_out(site)),
+        *feed_addresses(site.generation, news),
+    ]
+    return [path for group in groups for path in group]
 
 
 # --- the same bytes -------------------------------------------------------------------
