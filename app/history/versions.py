@@ -209,14 +209,15 @@ class Versions:
     def difference(self, before: Version | None, after: Version | None) -> Difference:
         """Return what differs in meaning between the closures of two versions.
 
-        None stands for nothing: before a record came, or after it went.  What they name
-        besides is known, too: a link that is told has the caveats that a page shows.
+        None stands for nothing: before a record came, or after it went.  Two ids are those
+        of one record that was renamed or merged.  What they name besides is known, too: a
+        link that is told has the caveats that a page shows.
         """
         relied_on = self._closure(before), self._closure(after)
-        found = compare(
-            self._compared(before, relied_on[1] - relied_on[0]),
-            self._compared(after, relied_on[0] - relied_on[1]),
-        )
+        later = self._compared(after, relied_on[0] - relied_on[1])
+        if before is not None and after is not None and before.record != after.record:
+            later = _formerly(later, after.record, before.record)
+        found = compare(self._compared(before, relied_on[1] - relied_on[0]), later)
         told = (item for item in found.records if item.id in relied_on[0] | relied_on[1])
         return replace(found, records=tuple(told))
 
@@ -283,6 +284,13 @@ class Versions:
                 break
             record_id = found[1]
         return record_id
+
+
+def _formerly(kb: KnowledgeBase, record_id: str, former: str) -> KnowledgeBase:
+    """Say which id a record had before; what a digest is over does not."""
+    record = kb.records[record_id]
+    named = replace(record, data={**record.data, "formerly": [former]})
+    return replace(kb, records={**kb.records, record_id: named})
 
 
 def _moment(date: str) -> str:
