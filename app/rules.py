@@ -113,6 +113,7 @@ ID_GONE = Rule("H01", "Id gone", "An id answers for ever: bring the record back,
 UNREASONED = Rule("H02", "Changed without a reason", "Leave the record as it was and add a claim that “revises” it, with kind and reason; if it was your own slip, say so in “note” of what you changed.")
 JUDGED_AGAIN = Rule("H03", "Judged otherwise without a new day", "Give “judged” the day of the new judgement, and “reason” what it rests on.")
 NEAR_DUPLICATE = Rule("H04", "Near-duplicate", "Make one record of the two; if they are two things, give what tells them apart: the address of each, or where each was said.")
+HELD_OTHERWISE = Rule("H05", "Held otherwise than published", "Set the link beside the words again: asserted, denied and withheld are the claimant's own. If the claimant speaks otherwise now, a new claim “revises” this one.", Severity.WARNING)
 
 #: Every rule, in the order of the list above.
 RULES: tuple[Rule, ...] = tuple(

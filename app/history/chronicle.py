@@ -13,11 +13,11 @@ from operator import attrgetter
 from cachetools import LRUCache, cachedmethod
 
 from app.history.compare import Event, RecordChange
-from app.history.dependents import OWN
+from app.history.dependents import OWN, Leaning
 from app.history.reasons import Kind
 from app.history.report import Report, Section, reported
 from app.history.standings import State
-from app.history.version import Version
+from app.history.version import Merged, Moved, Version
 from app.history.versions import Versions
 from app.records.kinds import folder_of
 
@@ -54,6 +54,8 @@ CORRECTIONS: frozenset[str] = frozenset(
         State.MERGED,
     }
 )
+#: Who leans on what is no part of what happened; of the whole base, the site tells it.
+_NOBODY = Leaning({}, {})
 #: Of a chronicle so much is kept in memory: reports, and what happened to each record.
 _KEPT_REPORTS, _KEPT_RECORDS = 1_024, 16_384
 
@@ -113,6 +115,20 @@ class Chronicle:
         found = (item for one in ids for item in self.of(one))
         return tuple(sorted(found, key=lambda item: (-item.at, item.record)))
 
+    def has_moved(self, record_id: str) -> bool:
+        """Tell whether an id leads to that of another record."""
+        return isinstance(self.versions.standing(record_id), Moved | Merged)
+
+    def endings(self) -> list[str]:
+        """Return the ids that no record of their own answers to since some day, sorted."""
+        rows = self.versions.index.rows(
+            "SELECT DISTINCT record FROM standing WHERE state NOT IN (?, ?) "
+            "ORDER BY record",
+            State.LIVE,
+            State.MOVED,
+        )
+        return [row[0] for row in rows if self.of(row[0])]
+
     def told(self, item: News) -> tuple[Section, ...]:
         """Return what is told of each record that *item* concerns, its own first.
 
@@ -171,7 +187,7 @@ class Chronicle:
         """Return what differs between the two versions of *item*."""
         names = tuple(one.name if one else "" for one in (item.before, item.after))
         difference = self.versions.difference(item.before, item.after)
-        return reported(difference, (names[0], names[1]))
+        return reported(difference, (names[0], names[1]), leans=_NOBODY)
 
     @cachedmethod(attrgetter("_judged"), lock=attrgetter("_lock"))
     def corrects(self, item: News) -> bool:

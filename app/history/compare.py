@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -86,10 +86,13 @@ _ELSEWHERE = frozenset({"title", "name", "status", "formerly"})
 _SCALAR_SKIP = frozenset(POLARITIES)
 
 
-def compare(before: KnowledgeBase, after: KnowledgeBase) -> Difference:
+def compare(
+    before: KnowledgeBase, after: KnowledgeBase, among: Container[str] | None = None
+) -> Difference:
     """Return what changed in meaning between two versions; neither need be without fault.
 
     A file that cannot be read in one of them is not compared: nobody knows what it means.
+    Where *among* is given, nothing is told of records that are not in it.
     """
     found = renames(before, after)
     old, new = side(before, found.ids), side(after, found.ids)
@@ -97,13 +100,16 @@ def compare(before: KnowledgeBase, after: KnowledgeBase) -> Difference:
     changes = [
         change
         for record_id in sorted((old.meanings.keys() | new.meanings.keys()) - unread)
+        if among is None or record_id in among
         if (change := _record(Teller(old, new, _SPECIAL), found, record_id)) is not None
     ]
     changes += [
         RecordChange(target, Event.MERGED, was=gone)
         for gone, target in sorted(found.merged.items())
+        if among is None or target in among
     ]
-    changes += _header(Teller(old, new, _SPECIAL), before, after)
+    if among is None or HEADER in among:
+        changes += _header(Teller(old, new, _SPECIAL), before, after)
     changes.sort(key=lambda item: (ORDER.index(item.folder), item.id, item.was))
     return Difference(old, new, tuple(changes), tuple(sorted(unread)))
 

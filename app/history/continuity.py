@@ -21,7 +21,7 @@ from app.records.explain import quoted
 from app.records.files import ENDING, printed
 from app.records.places import Path as Steps
 from app.records.record import WITHDRAWN, Record
-from app.rules import ID_GONE, JUDGED_AGAIN, UNREASONED
+from app.rules import HELD_OTHERWISE, ID_GONE, JUDGED_AGAIN, UNREASONED
 
 #: What a published record means, by folder, without notes; of sources see
 #: :mod:`app.history.wordskept`.
@@ -122,6 +122,9 @@ def _links_meant(
     before, after = links_of(old), links_of(new)
     for name in sorted(before.keys() | after.keys()):
         was, now = before.get(name, ("", {})), after.get(name, ("", {}))
+        if was[0] and now[0] and was[0] != now[0]:
+            message = f"the link “{name}” moved from “{was[0]}” to “{now[0]}”"
+            yield HELD_OTHERWISE.at(record.places.key((now[0], name)), message)
         if _link(was) == _link(now) or whole or reasoned(was[1], now[1]):
             continue
         if _is_revised(difference, f"{change.id}#{name}"):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.history.compare import Difference, Event, RecordChange, compare
-from app.history.dependents import Dependent, leaning
+from app.history.dependents import Dependent, Leaning, leaning
 from app.problems import Problem, Severity
 from app.records.kinds import HEADER, KINDS
 from app.records.record import KnowledgeBase
@@ -80,9 +80,14 @@ def reported(
     difference: Difference,
     names: tuple[str, str],
     errors: tuple[tuple[Problem, ...], tuple[Problem, ...]] = ((), ()),
+    *,
+    leans: Leaning | None = None,
 ) -> Report:
-    """Return the report on a difference that was found already."""
-    leans = leaning(difference)
+    """Return the report on a difference that was found already.
+
+    *leans* is who leans on what, looked for in the difference where it is not given.
+    """
+    leans = leaning(difference) if leans is None else leans
     sections = tuple(
         _section(difference, change, leans.of(change)) for change in difference.records
     )

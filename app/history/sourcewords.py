@@ -56,9 +56,9 @@ def _how(side: Side, data: Data) -> Sentence:
     if "speaker" in data:
         speaker = (" of ", Said(side.title(data["speaker"])))
     seen = data["seen"]
-    end = "to its end" if seen.get("closed") else "not to its end"
+    end = ", to the end of the passage" if seen.get("closed") else ""
     # Of a version nobody relied on how its words were read, so that is not in it.
-    read = f", {label(seen['read'])} read, {end}" if "read" in seen else ""
+    read = f", {label(seen['read'])}{end}" if "read" in seen else ""
     return (f" ({label(data['part'])}, {whose}", *speaker, f"{read}) ")
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 import orjson
+from cachetools import LRUCache, cachedmethod
 
 from app.errors import UnknownVersion
 from app.history.closure import comparable, narrowed
@@ -15,6 +18,7 @@ from app.history.compare import Difference, compare
 from app.history.digest import DIGITS
 from app.history.index import Index, Row, unpacked
 from app.history.published import stored_record
+from app.history.renames import led_to
 from app.history.standings import State
 from app.history.version import (
     Gone,
@@ -35,6 +39,8 @@ _VERSIONS = (
     "SELECT version.record, version.digest, date, commit_hash, kind, reason, version.at "
     "FROM version JOIN publication USING (at) "
 )
+#: So many records are kept as they were read: neighbouring versions share most of theirs.
+_KEPT = 1_000
 #: More names behind one another than an id was ever given.
 _MOST_MOVES = 100
 
@@ -44,6 +50,8 @@ class Versions:
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        self._read: LRUCache[object, Record | None] = LRUCache(_KEPT)
+        self._lock = threading.Lock()
 
     @property
     def index(self) -> Index:
@@ -214,12 +222,11 @@ class Versions:
         link that is told has the caveats that a page shows.
         """
         relied_on = self._closure(before), self._closure(after)
+        earlier = self._compared(before, relied_on[1] - relied_on[0])
         later = self._compared(after, relied_on[0] - relied_on[1])
         if before is not None and after is not None and before.record != after.record:
-            later = _formerly(later, after.record, before.record)
-        found = compare(self._compared(before, relied_on[1] - relied_on[0]), later)
-        told = (item for item in found.records if item.id in relied_on[0] | relied_on[1])
-        return replace(found, records=tuple(told))
+            later = led_to(later, after.record, before.record)
+        return compare(earlier, later, relied_on[0] | relied_on[1])
 
     def _content(self, version: Version) -> Row:
         question = "SELECT canonical, members FROM content WHERE digest = ?"
@@ -260,14 +267,17 @@ class Versions:
         self, members: Mapping[str, Any], wanted: Iterable[str]
     ) -> Iterator[tuple[str, Record]]:
         for record_id in wanted:
-            number = members["shown"][record_id][0]
-            record = stored_record(self._index, record_id, number)
+            record = self._blob(record_id, members["shown"][record_id][0])
             if record is not None:
                 yield record_id, record
 
     def _header(self, members: Mapping[str, Any]) -> Record | None:
         number = members["header"]
-        return None if number is None else stored_record(self._index, HEADER, number)
+        return None if number is None else self._blob(HEADER, number)
+
+    @cachedmethod(attrgetter("_read"), lock=attrgetter("_lock"))
+    def _blob(self, record_id: str, number: int) -> Record | None:
+        return stored_record(self._index, record_id, number)
 
     def _last_standing(self, record_id: str) -> Row | None:
         return self._index.one(
@@ -284,13 +294,6 @@ class Versions:
                 break
             record_id = found[1]
         return record_id
-
-
-def _formerly(kb: KnowledgeBase, record_id: str, former: str) -> KnowledgeBase:
-    """Say which id a record had before; what a digest is over does not."""
-    record = kb.records[record_id]
-    named = replace(record, data={**record.data, "formerly": [former]})
-    return replace(kb, records={**kb.records, record_id: named})
 
 
 def _moment(date: str) -> str:

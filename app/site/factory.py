@@ -14,6 +14,7 @@ from app.errors import NothingBuilt
 from app.graph.store import Fixed
 from app.site import pages
 from app.site.dates import human
+from app.site.feeds import routes as feeds
 from app.site.headers import with_headers
 from app.site.ledger import drawn_columns, pictures
 from app.site.routes import Site
@@ -44,6 +45,18 @@ def create_app(out: Path, fixed: Fixed | None = None) -> Flask:
     app.jinja_env.lstrip_blocks = True
     app.url_map.strict_slashes = False
     site = Site(out, Path(app.root_path), fixed)
+    _add_pages(app, site)
+    versions.register(app, site)
+    feeds.register(app, site)
+    app.register_error_handler(HTTPException, site.error)
+    app.register_error_handler(NothingBuilt, site.nothing_built)
+    app.before_request(_without_slash)
+    app.after_request(with_headers)
+    return app
+
+
+def _add_pages(app: Flask, site: Site) -> None:
+    """Add the pages of today; those of versions are added beside."""
     app.add_url_rule("/", "home", site.home)
     app.add_url_rule("/about", "about", site.about)
     app.add_url_rule("/ns", "ns", site.vocabulary)
@@ -65,12 +78,6 @@ def create_app(out: Path, fixed: Fixed | None = None) -> Flask:
     app.add_url_rule(f"/{_FOLDER}.<suffix>", "list_data", site.listing)
     app.add_url_rule(f"/{_FOLDER}/page/<name>", "list_page", site.list_page)
     app.add_url_rule(f"/{_FOLDER}/<name>", "record", site.record)
-    versions.register(app, site)
-    app.register_error_handler(HTTPException, site.error)
-    app.register_error_handler(NothingBuilt, site.nothing_built)
-    app.before_request(_without_slash)
-    app.after_request(with_headers)
-    return app
 
 
 def _without_slash() -> BaseResponse | None:

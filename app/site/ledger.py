@@ -63,6 +63,16 @@ class LedgerPage:
     outcomes: tuple[Count, ...]
     chosen: Asked
 
+    def carried(self, copy: Copy) -> str:
+        """Return the outlet whose text a page carries."""
+        return _outlets(self.rows, self.copies).get(copy.earlier, "a page without passages")
+
+
+def _outlets(rows: tuple[Row, ...], copies: tuple[Copy, ...]) -> dict[str, str]:
+    """Return the name of the outlet of each page, by the page's IRI."""
+    found = {one.later.name: one.outlet.label for one in copies}
+    return found | {row.source.name: row.outlet.label for row in rows}
+
 
 def read_ledger(
     generation: Generation, claim_id: str, arguments: Mapping[str, str]

@@ -7,6 +7,7 @@ answer without its caveats.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,7 @@ from app.graph.iris import VOCABULARY
 from app.graph.store import Generation
 from app.records.kinds import folder_of
 from app.site import formats
+from app.site.dates import human
 from app.site.fetch import fetch_found
 from app.site.pages import Page
 from app.site.triples import Triples
@@ -28,6 +30,8 @@ from app.site.views.words import Reader
 from app.site.vocabulary import own_term
 
 QUESTIONS = "questions"
+#: A date or a span of dates (EDTF), and no plain number.
+_DATE = re.compile(r"(?:\.\.)?/?\d{4}-[0-9./~?%-]+")
 _FOLDER = SCHEMAS / QUESTIONS
 #: Rows of an answer that are shown; the query gives all.
 MOST_ROWS = 300
@@ -175,7 +179,8 @@ def _cell(reader: Reader, term: object) -> Cell:
         ref = reader.ref(term.value)
         return Cell(ref.label, ref.path, ref.lang or "")
     if isinstance(term, ox.Literal):
-        return Cell(term.value, "", term.language or "")
+        text = human(term.value) if _DATE.fullmatch(term.value) else term.value
+        return Cell(text, "", term.language or "")
     return Cell("", "", "")
 
 

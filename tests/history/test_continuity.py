@@ -152,14 +152,15 @@ def test_h02_a_withheld_link_that_is_asserted_now(kb: Edited) -> None:
     """The largest change of all does not pass without a word."""
     asserted(kb)
 
-    assert [("H02", f"{CLAIM}.yaml", line_of(kb.path(CLAIM), "  lantern:"))] == kb.found()
+    line = line_of(kb.path(CLAIM), "  lantern:")
+    assert [(code, f"{CLAIM}.yaml", line) for code in ("H02", "H05")] == kb.found()
 
 
 def test_a_reason_in_the_note_is_enough(kb: Edited) -> None:
-    """An editor's own slip is mended with a word on it."""
+    """An editor's own slip is mended with a word on it; that it is large is told still."""
     asserted(kb, "Coded as withheld before; the words assert it.")
 
-    assert [] == kb.found()
+    assert ["H05"] == [code for code, _, _ in kb.found()]
 
 
 def test_a_revision_with_its_reason_is_enough(kb: Edited) -> None:
@@ -172,14 +173,14 @@ def test_a_revision_with_its_reason_is_enough(kb: Edited) -> None:
         "utf-8",
     )
 
-    assert [] == kb.found()
+    assert ["H05"] == [code for code, _, _ in kb.found()]
 
 
 def test_h02_a_revision_that_was_there_is_none_of_this_change(kb: Edited) -> None:
     """The one in quill-second was published before; it does not cover a new change."""
     asserted(kb)
 
-    assert ["H02"] == [code for code, _, _ in kb.found()]
+    assert ["H02", "H05"] == [code for code, _, _ in kb.found()]
 
 
 @pytest.mark.parametrize(

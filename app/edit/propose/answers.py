@@ -37,6 +37,16 @@ def answers(folder: str, form: Form) -> dict[str, Any]:
     return _Answers(form).mapping(shape_of(folder), "")
 
 
+def still_blank(form: Form, entries: Iterable[str]) -> list[str]:
+    """Return the maps of those *entries* into which nobody wrote meanwhile."""
+    written = [name for name, values in form.lists() if any(map(_text, values))]
+    return [
+        entry.rpartition(".")[0]
+        for entry in entries
+        if not any(name.startswith(f"{entry}.") for name in written)
+    ]
+
+
 class _Answers:
     def __init__(self, form: Form) -> None:
         self._form = form

@@ -7,7 +7,7 @@ could do for a visitor, and the forms carry no token against it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,10 +22,10 @@ from werkzeug.exceptions import (
 )
 
 from app.edit.propose import asked, limits
-from app.edit.propose.answers import answers, as_before
+from app.edit.propose.answers import answers, as_before, still_blank
 from app.edit.propose.form import FormMaker, errors
 from app.edit.propose.handover import download, forge, handed, near
-from app.edit.propose.judgement import File, judged, without_void_stamps
+from app.edit.propose.judgement import Fault, File, judged, without_void_stamps
 from app.edit.propose.known import published
 from app.edit.propose.offered import Offered
 from app.edit.propose.preview import preview
@@ -109,6 +109,8 @@ class Proposals:
             )
         data = answers(folder, request.form)
         outlet = request.form.get(_OUTLET, "").strip() if folder == "sources" else ""
+        if outlet and outlet == data.get("publisher"):
+            del data["publisher"]  # the name of an outlet that gets its record beside this
         chosen = request.form.get(_SLUG, "").strip()
         proposals = proposed(now, folder, data, chosen=chosen, outlet=outlet)
         files = judged(now, proposals, fresh=True)
@@ -176,7 +178,7 @@ class Proposals:
         files, start = files or [], start or Start()
         offered = self._offers(now)
         faults = files[0].faults if files else ()
-        blank = request.form.getlist(_BLANK)
+        blank = still_blank(request.form, request.form.getlist(_BLANK))
         claim, fresh = start.claim, not before
         maker = FormMaker(folder, offered, faults, claim, added, fresh=fresh, blank=blank)
         form = maker.make(data)
@@ -190,7 +192,7 @@ class Proposals:
             form=form,
             lists={name: offered.ids(found) for name, found in maker.references.items()},
             slug=request.form.get(_SLUG, ""),
-            outlet=request.form.get(_OUTLET, ""),
+            outlet=request.form.get(_OUTLET, "") or _unknown_outlet(faults, data),
             slug_faults=tuple(item for item in faults if item.path == (_SLUG,)),
             right=right,
             errors=errors(form, (item for file in files for item in file.faults)),
@@ -253,6 +255,13 @@ def _common(glossary: dict[str, Any]) -> dict[str, Any]:
         "frozen": None,
         "version": None,
     }
+
+
+def _unknown_outlet(faults: Iterable[Fault], data: Mapping[str, Any]) -> str:
+    """Return what was written for a publisher that has no record, where it is a name."""
+    written = str(data.get("publisher", ""))
+    asked_for = any(fault.asks_outlet for fault in faults)
+    return written if asked_for and "/" not in written else ""
 
 
 def _outcome(now: Generation, files: list[File], before: str) -> dict[str, Any]:

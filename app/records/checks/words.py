@@ -72,8 +72,10 @@ def own_answers(record: Record, others: Others) -> Iterator[Problem]:
         return
     by = record.data["by"]
     for number, answered in enumerate(record.data["to"]):
-        claim = others.record(answered.partition("#")[0])
-        if claim is not None and by in claim.data.get("claimants", ()):
+        target = others.record(answered.partition("#")[0])
+        links = () if target is None else target.data.get("qualifies", ())
+        limited = [others.record(link.partition("#")[0]) for link in links]
+        if any(by in one.data.get("claimants", ()) for one in (target, *limited) if one):
             message = f"{quoted(by)} made the claim that it answers here"
             yield OWN_ANSWER.at(record.places.value(("to", number)), message)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -10,8 +10,10 @@ import pyoxigraph as ox
 from app.graph.context import context
 from app.graph.iris import RULES
 from app.graph.store import Generation
+from app.history.chronicle import Chronicle, News
 from app.records.kinds import HEADER, KINDS
 from app.site import formats, pages
+from app.site.feeds.choice import PER_PAGE, corrections, feed_path, of_record
 from app.site.formats import Format
 from app.site.ledger import LEDGER
 from app.site.questions import QUESTIONS, questions
@@ -58,6 +60,23 @@ def addresses(generation: Generation) -> Iterator[tuple[str, ...]]:
         if record_id.startswith("claims/"):
             yield _all(f"/{record_id}/{LEDGER}", formats.TABLES)
     yield tuple(f"/static/{path.name}" for path in sorted(STATIC.iterdir()))
+
+
+def feed_addresses(
+    generation: Generation, chronicle: Chronicle
+) -> Iterator[tuple[str, ...]]:
+    """Yield the paths of all feeds; the pages of one together."""
+    yield _feed("/feed", chronicle.news())
+    yield _feed("/corrections", corrections(chronicle))
+    for record_id in chronicle.versions.ids():
+        if chronicle.of(record_id) and not chronicle.has_moved(record_id):
+            news = of_record(generation, chronicle, record_id)
+            yield _feed(f"/{record_id}/feed", news)
+
+
+def _feed(stem: str, news: Iterable[News]) -> tuple[str, ...]:
+    pages = max(1, -(-sum(1 for _ in news) // PER_PAGE))
+    return tuple(feed_path(stem, number) for number in range(1, pages + 1))
 
 
 def record_ids(generation: Generation) -> Iterator[str]:

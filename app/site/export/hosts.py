@@ -13,6 +13,7 @@ from app.graph.iris import Base
 from app.site import formats
 from app.site.context import shared
 from app.site.export.addresses import file_of, moved_formats
+from app.site.feeds.atom import MEDIA_TYPE
 from app.site.headers import HEADERS, POLICY
 from app.site.pages import LISTED
 from app.site.urls import relative
@@ -64,6 +65,7 @@ def headers() -> str:
     for item in formats.FORMATS:
         if item is not formats.HTML:
             lines += [f"/*.{item.suffix}", f"  Content-Type: {item.content_type}"]
+    lines += ["/*.atom", f"  Content-Type: {MEDIA_TYPE}"]
     return "".join(f"{line}\n" for line in lines)
 
 

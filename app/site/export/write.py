@@ -19,7 +19,14 @@ from werkzeug.test import create_environ
 
 from app.errors import ExportError
 from app.graph.store import MOST_IN_MEMORY, Fixed, Generation, Generations, open_generation
-from app.site.export.addresses import addresses, file_of, moved_formats, moves
+from app.history.histories import Histories
+from app.site.export.addresses import (
+    addresses,
+    feed_addresses,
+    file_of,
+    moved_formats,
+    moves,
+)
 from app.site.export.folder import replaced
 from app.site.export.hosts import host_files
 from app.site.export.search import (
@@ -108,7 +115,8 @@ def _opened(out: Path, name: str, in_memory: bool) -> tuple[Flask, Generation]:
 def _write_all(task: _Task, progress: Progress) -> None:
     # Here only a few things are looked up; who writes pages has them in memory.
     app, generation = task.opened(in_memory=False)
-    groups = list(addresses(generation))
+    news = Histories(task.out).current().chronicle
+    groups = [*addresses(generation), *feed_addresses(generation, news)]
     documents = document_ids(generation)
     starts = range(0, len(documents), CARDS_A_FILE)
     chunks = [documents[start : start + CARDS_A_FILE] for start in starts]
@@ -131,7 +139,8 @@ def _write_all(task: _Task, progress: Progress) -> None:
 
 def _write_others(task: _Task, groups: Sequence[tuple[str, ...]]) -> None:
     app, generation = task.opened(in_memory=False)
-    pages = [group[0] for group in groups if not group[0].startswith("/static/")]
+    paths = [group[0] for group in groups]
+    pages = [path for path in paths if not path.startswith("/static/") and "." not in path]
     moved = moves(generation)
     for name, text in host_files(app, generation.base, pages, moved):
         task.write(name, text.encode())

@@ -15,6 +15,15 @@ from app.site.pages import Page
 from app.site.triples import Triples
 from app.site.versions.content import caveats_in, relied_on, title_of, version_page
 
+#: What a kind of change is called; others have their own name.
+_KINDS = {
+    "caveats": "a caveat changed",
+    "sets": "a set changed",
+    "words": "words that it quotes changed",
+    "context": "something that it rests on changed",
+    "status": "checked or not",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Shell:
@@ -120,7 +129,7 @@ def history_page(versions: Versions, record_id: str, arguments: Mapping[str, str
             item.date,
             item.commit,
             item.until,
-            item.kind,
+            _KINDS.get(item.kind, item.kind),
             item.reason,
             item.is_current,
             told(versions, found[number - 1], item) if number else (),

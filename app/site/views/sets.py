@@ -130,10 +130,17 @@ def _changes(reader: Reader, claim_iri: str) -> tuple[Change, ...]:
     )
 
 
+def _split_off(reader: Reader, set_iri: str) -> list[str]:
+    """Return the sets that were taken out of a set; what rules derive from it is none."""
+    triples = reader.triples
+    found = triples.subjects(set_iri, "prov:wasDerivedFrom")
+    return [item for item in found if not triples.is_a(item, "schema:Observation")]
+
+
 def _revised(reader: Reader, set_iri: str) -> list[str]:
     """Return the passages that repeat what a later claim revises of this set."""
     triples = reader.triples
-    moved = [set_iri, *triples.subjects(set_iri, "prov:wasDerivedFrom")]
+    moved = [set_iri, *_split_off(reader, set_iri)]
     later = triples.subjects_of(
         triples.subjects_of(moved, "cav:over"), "prov:qualifiedRevision"
     )
@@ -173,7 +180,7 @@ def set_page(reader: Reader, record_id: str) -> SetPage:
         part_of=reader.refs(iri, "schema:isPartOf"),
         parts=tuple(map(reader.ref, triples.subjects(iri, "schema:isPartOf"))),
         split_from=reader.refs(iri, "prov:wasDerivedFrom"),
-        split_off=tuple(map(reader.ref, triples.subjects(iri, "prov:wasDerivedFrom"))),
+        split_off=tuple(map(reader.ref, _split_off(reader, iri))),
         events=_events(reader, iri, claims),
         restatements=found,
         tallies=tallies(caveats, found),

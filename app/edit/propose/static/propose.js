@@ -43,6 +43,12 @@
       }
     }
     for (const old of document.querySelectorAll(".field-limits")) take(page, old.id);
+    // An outlet without a record is named further down: that stands open when it is asked.
+    const asked = page.getElementById("outlet"), outlet = document.getElementById("outlet");
+    if (asked?.closest("details").open && outlet) {
+      outlet.closest("details").open = true;
+      if (!outlet.value) outlet.value = asked.value;
+    }
     if (!all) return;
     for (const id of ["summary", "result"]) take(page, id);
     const glossary = page.querySelector(".glossary");
