@@ -22,6 +22,7 @@ it; what changed besides is told in every case.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -88,6 +89,23 @@ class Answer:
     reason: str = ""
     steps: tuple[Step, ...] = ()
     changes: tuple[Told, ...] = ()
+
+    def as_lines(self) -> Iterator[str]:
+        """Yield what became of it, in words; nothing where it still stands."""
+        if self.state is State.CURRENT:
+            return
+        if self.to:
+            yield f"It is {self.to} now."
+        if self.reason:
+            yield f"Reason: {self.reason}"
+        if self.current is not None:
+            yield f"The current version is {self.current.name}."
+        for step in self.steps:
+            corrects = ", a correction" if step.is_correction else ""
+            yield f"{step.date} {step.kind}{corrects}: {step.reason}"
+        for item in self.changes:
+            yield f"{item.heading} ({item.id})"
+            yield from (f"{'  ' * depth}- {text}" for depth, text in item.lines)
 
     def as_data(self) -> dict[str, Any]:
         """Return the answer for programs; what is not known is null."""
