@@ -22,10 +22,14 @@ it; what changed besides is told in every case.
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
+
+from cachetools import LRUCache, cachedmethod
 
 from app.errors import UnknownVersion
 from app.history.chronicle import KINDS, Chronicle, News
@@ -54,6 +58,8 @@ class State(StrEnum):
 
 
 _NAME = re.compile(rf"[0-9a-f]{{{DIGITS},64}}")
+#: So many answers are kept; one with changes takes some 10 kB.
+_KEPT = 1_024
 #: Nothing is to be done about these.
 IN_ORDER = frozenset({State.CURRENT, State.UNVERSIONED})
 
@@ -143,15 +149,14 @@ class Citations:
     def __init__(self, chronicle: Chronicle) -> None:
         self._chronicle = chronicle
         self._versions = chronicle.versions
-        self._known: dict[tuple[str, str], Answer] = {}
+        self._known: LRUCache[tuple[str, str], Answer] = LRUCache(_KEPT)
+        self._lock = threading.Lock()
 
     def answer(self, mention: Mention) -> Answer:
         """Return what became of what an address names."""
-        key = mention.record, mention.version
-        if key not in self._known:
-            self._known[key] = self._answer(*key)
-        return self._known[key]
+        return self._answer(mention.record, mention.version)
 
+    @cachedmethod(attrgetter("_known"), lock=attrgetter("_lock"))
     def _answer(self, record: str, version: str) -> Answer:
         standing = self._versions.standing(record)
         if standing is None:

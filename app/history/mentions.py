@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from app.problems import printable
 from app.records.kinds import KINDS
 
 #: Characters of a path that are read; no address of an entry has more.
@@ -118,7 +119,7 @@ def _is_same_link(text: str, end: int, start: int) -> bool:
 
 def _expression(bases: Iterable[str]) -> re.Pattern[str] | None:
     """Return what finds host, kind and path below one of the bases, from the host on."""
-    wholes = sorted({_below(base) for base in bases if urlsplit(base).hostname})
+    wholes = sorted({found for base in bases if (found := _below(base))})
     kinds = "|".join(KINDS)
     if not wholes:
         return None
@@ -126,12 +127,17 @@ def _expression(bases: Iterable[str]) -> re.Pattern[str] | None:
 
 
 def _below(base: str) -> str:
-    parts = urlsplit(base)
-    host = re.escape(parts.hostname or "")
-    if parts.port in (None, 80, 443):
-        port = f"(?:{_COLON}(?:80|443))?"
-    else:
-        port = f"{_COLON}{parts.port}"
+    """Return what finds host, port and path of a base; nothing where it is no address."""
+    try:
+        parts = urlsplit(base)
+        number = parts.port
+    except ValueError:
+        return ""
+    if not parts.hostname:
+        return ""
+    host = re.escape(parts.netloc.rpartition("@")[2].removesuffix(f":{number}"))
+    own = number in (None, 80, 443)
+    port = f"(?:{_COLON}(?:80|443))?" if own else f"{_COLON}{number}"
     path = "".join(f"{_SLASH}{re.escape(one)}" for one in parts.path.split("/") if one)
     return f"(?i:{host}){port}{path}"
 
@@ -153,6 +159,8 @@ def _addresses(text: str, bases: Iterable[str]) -> Iterator[tuple[int, int, str,
 def _named(kind: str, path: str) -> tuple[str, str, str] | None:
     """Return record, version and fragment that a path below a kind names; None of a list.
 
+    What no name has, such as a control or a mark that turns the line, is made visible.
+
     >>> _named("claims", "x/v/0123456789ab.ttl#lede.total.")
     ('claims/x', '0123456789ab', 'lede.total')
     >>> _named("claims", "x%2Fv%2F0123456789ab%23part"), _named("claims", "page/2")
@@ -166,4 +174,5 @@ def _named(kind: str, path: str) -> tuple[str, str, str] | None:
         return None
     version = rest[1] if rest[:1] == ["v"] and len(rest) > 1 else ""
     fragment = fragment.partition(":~:")[0].rstrip(_STOPS)
-    return f"{kind}/{slug}", version.partition(".")[0].lower(), fragment
+    version = version.partition(".")[0].lower()
+    return printable(f"{kind}/{slug}"), printable(version), printable(fragment)

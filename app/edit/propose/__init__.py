@@ -13,9 +13,9 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app.edit.propose.limits import Buckets
 from app.edit.propose.routes import register
 from app.site.factory import create_app
+from app.site.limits import Buckets
 
 #: How many proxies stand before the server and add the address before them.
 PROXIES = "CAVEAT_PROXIES"
