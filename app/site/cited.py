@@ -8,16 +8,17 @@ could do for a visitor.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import orjson
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import UnsupportedMediaType
 
+from app.graph.store import Generations
 from app.history.cited import IN_ORDER, Answer, Citations, State
-from app.history.histories import History
+from app.history.histories import Histories, History
 from app.history.mentions import Mention, Mentions, mentions, text_of
 from app.site import formats, limits
-from app.site.answering import Answering
 from app.site.context import shared
 
 CITED_PAGE = "cited"
@@ -75,9 +76,13 @@ class Checked:
         return sum(entry.answer.state in IN_ORDER for entry in self.entries)
 
 
-def register(app: Flask, site: Answering, buckets: limits.Buckets) -> None:
-    """Add the page to a site; a copy for a host of files has none."""
-    page = Cited(site, buckets)
+def register(app: Flask, out: Path, buckets: limits.Buckets) -> None:
+    """Add the page to a site over *out*, and the links that lead there.
+
+    A copy for a host of files has none: there is nobody to answer.
+    """
+    page = Cited(out, buckets)
+    app.jinja_env.globals["cited"] = True
     app.add_url_rule(f"/{CITED_PAGE}", CITED_PAGE, page.ask)
     app.add_url_rule(f"/{CITED_PAGE}", "check_cited", page.answer, methods=["POST"])
 
@@ -85,8 +90,9 @@ def register(app: Flask, site: Answering, buckets: limits.Buckets) -> None:
 class Cited:
     """The form, and what answers it."""
 
-    def __init__(self, site: Answering, buckets: limits.Buckets) -> None:
-        self._site = site
+    def __init__(self, out: Path, buckets: limits.Buckets) -> None:
+        self._generations = Generations(out)
+        self._histories = Histories(out)
         self._buckets = buckets
         self._held: tuple[str, Citations] | None = None
 
@@ -107,7 +113,7 @@ class Cited:
         wanted = formats.negotiate(accepted, offered)
         text = document if isinstance(document, str) else text_of(document)
         found = Mentions(()) if text is None else self._mentions(text)
-        citations = self._citations(self._site.histories.current())
+        citations = self._citations(self._histories.current())
         answers = [(one, citations.answer(one)) for one in found.found]
         if wanted is formats.JSON:
             return _as_json(answers, found.is_cut, status=415 if text is None else 200)
@@ -115,7 +121,7 @@ class Cited:
 
     def _mentions(self, text: str) -> Mentions:
         """Find the addresses below the base, and below the host that was asked."""
-        base = self._site.generations.current().base.iri
+        base = self._generations.current().base.iri
         return mentions(text, (base, request.url_root), MOST_PLACES)
 
     def _citations(self, history: History) -> Citations:
@@ -128,7 +134,7 @@ class Cited:
         body = render_template(
             "cited.html",
             checked=checked,
-            base=self._site.generations.current().base.iri,
+            base=self._generations.current().base.iri,
             most_kb=MOST_BYTES // 1024,
             most=MOST_PLACES,
             **shared(request.path, here),

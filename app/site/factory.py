@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,12 +12,11 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.errors import NothingBuilt
 from app.graph.store import Fixed
-from app.site import cited, pages
+from app.site import pages
 from app.site.dates import human
 from app.site.feeds import routes as feeds
 from app.site.headers import with_headers
 from app.site.ledger import drawn_columns, pictures
-from app.site.limits import Buckets
 from app.site.routes import Site
 from app.site.versions import routes as versions
 from app.site.views.ledger import DIMENSIONS
@@ -41,9 +39,8 @@ def create_app(out: Path, fixed: Fixed | None = None) -> Flask:
     app.jinja_env.globals["pictures"] = pictures
     app.jinja_env.globals["dimensions"] = DIMENSIONS
     app.jinja_env.globals["drawn_columns"] = drawn_columns
-    # Whoever adds the pages for proposals says so; a copy for any static host has none.
-    app.jinja_env.globals["proposals"] = False
-    app.jinja_env.globals["cited"] = fixed is None
+    # Whoever adds the pages that need a server says so; a copy for a static host has none.
+    app.jinja_env.globals.update(proposals=False, cited=False)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.url_map.strict_slashes = False
@@ -51,8 +48,6 @@ def create_app(out: Path, fixed: Fixed | None = None) -> Flask:
     _add_pages(app, site)
     versions.register(app, site)
     feeds.register(app, site)
-    if fixed is None:
-        cited.register(app, site, Buckets(time.monotonic))
     app.register_error_handler(HTTPException, site.error)
     app.register_error_handler(NothingBuilt, site.nothing_built)
     app.before_request(_without_slash)

@@ -17,7 +17,7 @@ from app.history.histories import Histories, bring_up
 from app.records.load import load
 from app.site import cited
 from app.site.factory import create_app
-from app.site.limits import BURST
+from app.site.limits import BURST, Buckets
 from tests.history.scripted import CAVEAT, FIRST, FOURTH, TWENTY, Repo, script
 
 BASE = "https://quill.example/"
@@ -32,7 +32,9 @@ class Served:
     @property
     def client(self) -> FlaskClient:
         """A client of a fresh site, so that no address has used its tokens up."""
-        return create_app(self.out).test_client()
+        app = create_app(self.out)
+        cited.register(app, self.out, Buckets(lambda: 0.0))
+        return app.test_client()
 
     def address(self, record: str, number: int) -> str:
         """Return the address of a version."""
