@@ -47,9 +47,10 @@ class Cited:
     ``kind`` says what it is in a word or two (“Claim”).  ``caveats`` are all that qualify
     what is cited.  ``withheld`` says that it is a link which its claimant denied or would
     not state.  ``version`` is the digest in the versioned ``url``, ``version_date`` the
-    day of that version where it is known; ``url`` ends before any ``#``.  ``container``
-    is the title of the knowledge base, ``licence`` an IRI, ``language`` a tag (BCP 47) for
-    the title.  ``fragment`` names a part, ``quote`` holds words that it quotes.
+    day of that version where it is known; ``url`` ends before any ``#``.  What was never
+    published has no version: it is empty then, and ``url`` that of the record.
+    ``container`` is the title of the knowledge base, ``licence`` an IRI, ``language`` a tag
+    (BCP 47) for the title.  ``fragment`` names a part, ``quote`` holds words of it.
     """
 
     id: str
@@ -73,7 +74,7 @@ class Cited:
     def key(self) -> str:
         """The key of the entry in a reference manager; it names record and version."""
         part = f".{self.fragment}" if self.fragment else ""
-        return _NOT_IN_KEY.sub("-", f"{self.id}{part}-{self.version}")
+        return _NOT_IN_KEY.sub("-", f"{self.id}{part}-{self.version}").rstrip("-")
 
     @property
     def address(self) -> str:
@@ -105,7 +106,7 @@ def title(cited: Cited, *, within_quotes: bool = False) -> str:
     opening, closing = "‘’" if within_quotes else "“”"
     words = "; ".join(f"{opening}{one}{closing}" for one in _words(cited))
     remarks = [f"{_NOT_ASSERTED};"] if cited.withheld else []
-    remarks.append(f"version {version(cited)}")
+    remarks.append(_versioned(cited))
     if words:
         remarks[-1] += f", with the {_noun(cited)} {words}"
     named = name(cited).translate(_TURNED) if within_quotes else name(cited)
@@ -121,7 +122,7 @@ def version(cited: Cited) -> str:
 
 def note(cited: Cited) -> tuple[str, ...]:
     """Return the note, one line or two: the version; the caveats and whose they are."""
-    said = f"Version {version(cited)}."
+    said = f"{_versioned(cited).capitalize()}."
     if cited.withheld:
         said += f" It is {_NOT_ASSERTED}."
     if not cited.caveats:
@@ -131,6 +132,10 @@ def note(cited: Cited) -> tuple[str, ...]:
         f"“{one}” ({sources[one]})" if sources[one] else f"“{one}”" for one in _words(cited)
     )
     return (said, f"With the {_noun(cited)} {words}.")
+
+
+def _versioned(cited: Cited) -> str:
+    return f"version {version(cited)}" if cited.version else "no version"
 
 
 def _words(cited: Cited) -> list[str]:

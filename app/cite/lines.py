@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 #: What opens a stretch of another direction, and what closes it (UAX 9, 2.1 to 2.5).
 _EMBEDDINGS, _POP = "\u202a\u202b\u202d\u202e", "\u202c"
@@ -11,6 +12,7 @@ _ISOLATES, _POP_ISOLATE = "\u2066\u2067\u2068", "\u2069"
 _NOT_TEXT = ("Cc", "Cs")
 
 
+@lru_cache(maxsize=1 << 12)
 def line(text: str) -> str:
     r"""Return *text* in one line: white space is one space, no control characters.
 

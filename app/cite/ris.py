@@ -27,7 +27,8 @@ def _fields(cited: Cited, accessed: date | None) -> Iterator[tuple[str, str]]:
     if cited.version_date is not None:
         yield "PY", str(cited.version_date.year)
         yield "DA", _day(cited.version_date)
-    yield "ET", cited.version
+    if cited.version:
+        yield "ET", cited.version
     yield "M3", cited.kind
     yield "LA", cited.language
     yield "UR", cited.address

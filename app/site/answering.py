@@ -149,6 +149,7 @@ class Answering:
             code=error.code,
             name=error.name,
             near=near,
+            said=_said(error),
             **shared(request.path, request.path),
         )
         response = Response(body, status=error.code, content_type=formats.HTML.content_type)
@@ -164,9 +165,16 @@ class Answering:
             code=503,
             name="Nothing is built yet",
             near=[],
+            said="",
             **shared(request.path, request.path, self._faults()),
         )
         return Response(body, status=503, headers={"Retry-After": "5"})
+
+
+def _said(error: HTTPException) -> str:
+    """Return what a route says of an error, beyond what it is called."""
+    said = error.description
+    return said if said and said != type(error).description else ""
 
 
 def by_suffix(suffix: str) -> Format:

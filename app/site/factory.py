@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.errors import NothingBuilt
 from app.graph.store import Fixed
 from app.site import pages
+from app.site.citing import routes as citing
 from app.site.dates import human
 from app.site.feeds import routes as feeds
 from app.site.headers import with_headers
@@ -48,6 +49,7 @@ def create_app(out: Path, fixed: Fixed | None = None) -> Flask:
     _add_pages(app, site)
     versions.register(app, site)
     feeds.register(app, site)
+    citing.register(app, site)
     app.register_error_handler(HTTPException, site.error)
     app.register_error_handler(NothingBuilt, site.nothing_built)
     app.before_request(_without_slash)

@@ -17,6 +17,8 @@ HEADERS = {
 }
 #: Of a page that has a script; no other may run one.
 WITH_SCRIPT = f"{HEADERS[POLICY]}; script-src 'self'"
+#: Of the one page that others may frame, which holds what it must not be parted from.
+FRAMED = HEADERS[POLICY].replace("frame-ancestors 'none'", "frame-ancestors *")
 
 
 def with_headers(response: Response) -> Response:

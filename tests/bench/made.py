@@ -170,7 +170,7 @@ class _Case:
         n, total = self.n, sum(self.sizes)
         here = f"sources/o{n}"
         passages = "".join(
-            f"  {part}:\n    part: {part}\n    text: {self.words(8, 30)}\n"
+            f'  {part}:\n    part: {part}\n    text: {self.words(8, 30)[:-1]} {total:,}"\n'
             f"    voice: quoted\n    speaker: actors/a1\n"
             f"    seen: {{in: {here}, read: full, closed: true}}\n"
             f"    restates: [claims/c{n}a#campaign]\n    over: [sets/s{n}a, sets/s{n}b]\n"

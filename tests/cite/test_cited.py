@@ -32,6 +32,15 @@ def test_a_day_that_is_not_known_is_not_said() -> None:
     assert "x (version 0123456789ab)" == title(with_texts("x", version_date=None))
 
 
+def test_what_was_never_published_has_no_version() -> None:
+    """It says so; the caveat stands beside it as ever."""
+    cited = with_texts("x", "no", version="", version_date=None)
+
+    assert "x (no version, with the caveat “no”)" == title(cited)
+    assert "No version." == note(cited)[0]
+    assert "claims-twitter-venezuela-764" == cited.key
+
+
 def test_a_withheld_link_is_called_one_in_title_and_note() -> None:
     """Where only the part that was withheld is cited, its name never stands alone."""
     link = with_texts("x", "no", withheld=True, fragment="a.b", fragment_title="named")

@@ -21,7 +21,8 @@ def test_the_words_and_below_them_their_source() -> None:
     assert quotation(replace(cited, publisher="A press")) == (
         "“located in Venezuela”\n"
         "— x (version 0123456789ab of 2026-11-25, with the caveat “no”). Caveat, A press. "
-        "https://kb.example/claims/twitter-venezuela-764/v/0123456789ab#location\n"
+        "https://kb.example/claims/twitter-venezuela-764/v/0123456789ab#location"
+        ":~:text=located%20in%20Venezuela\n"
     )
 
 

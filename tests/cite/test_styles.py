@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import orjson
 import pytest
 from hypothesis import given, settings
 
 from app.cite import csl
 from app.cite.cited import Author, Cited
 from app.cite.lines import line
-from app.cite.styles import STYLES, Style, all_rendered, rendered
+from app.cite.styles import STYLES, Style, _frame, all_rendered, rendered
 from tests.cite.examples import CITED, EXAMPLE, SEEN, UNABLE, real_claims, with_texts
 from tests.strategies import REPEATABLE
 
@@ -101,6 +102,17 @@ def test_all_styles_stand_below_their_labels() -> None:
 
     assert [style.label for style in STYLES] == text.splitlines()[::3]
     assert len(STYLES) == text.count(UNABLE)
+
+
+@given(CITED)
+@settings(REPEATABLE, max_examples=15)
+def test_a_title_put_in_afterwards_is_as_the_style_prints_it(cited: Cited) -> None:
+    """What is rendered once for many titles and addresses is what it gives for each."""
+    for style in STYLES:
+        item = csl.item(cited, within_quotes=style.quotes_titles)
+        whole = _frame(style.csl, orjson.dumps({**item, "id": "frame"}))
+
+        assert "".join(whole) == rendered(cited, style)
 
 
 @given(CITED)

@@ -34,9 +34,9 @@ SHORT = "<script>1</script>\"'><i onx=1>{{7*7}}"
 #: A name of an attribute that the site writes; none can run, load or style anything.
 ATTRIBUTE = re.compile(r"(?!on|style$|src|formaction$)[a-z]+(?:-[a-z]+)*")
 FREE_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
-#: A hostile name, hedge or edit no longer stands in the words that it is said to stand
+#: A hostile name, hedge, number or edit no longer stands in the words that it is said to stand
 #: in, and a changed quotation voids its stamp.
-DISAGREEMENTS = {"R14", "R16", "R34", "R35"}
+DISAGREEMENTS = {"R14", "R16", "R34", "R35", "R42"}
 #: Quoted too, and no text: digits that a pattern lets pass alone.
 DIGESTS = ("sha256", "seal")
 HTML = Headers({"Content-Type": "text/html; charset=utf-8"})

@@ -11,13 +11,18 @@ from app.graph.context import context
 from app.graph.iris import RULES
 from app.graph.store import Generation
 from app.history.chronicle import Chronicle, News
+from app.history.versions import Versions
 from app.records.kinds import HEADER, KINDS
 from app.site import formats, pages
+from app.site.citing.embed import EMBED
+from app.site.citing.files import addresses as citations
 from app.site.feeds.choice import PER_PAGE, corrections, feed_path, of_record
 from app.site.formats import Format
 from app.site.ledger import LEDGER
 from app.site.questions import QUESTIONS, questions
 from app.site.quotations import QUOTATIONS_PAGE
+from app.site.versions.content import FROZEN
+from app.site.versions.memento import TIME_MAP
 from app.site.views.lists import list_path
 from app.site.withheld import WITHHELD_PAGE
 
@@ -33,6 +38,8 @@ def file_of(path: str) -> str:
     name = path.removeprefix("/")
     if not name:
         return "index.html"
+    if name.endswith(f"/{TIME_MAP}"):
+        return name
     return name if "." in name.rpartition("/")[2] else f"{name}.html"
 
 
@@ -56,10 +63,26 @@ def addresses(generation: Generation) -> Iterator[tuple[str, ...]]:
     for record_id in record_ids(generation):
         is_place = record_id.startswith(f"{pages.PLACES}/")
         offered = formats.WITHOUT_FILE if is_place else formats.FORMATS
-        yield _all(f"/{record_id}", offered)
+        yield *_all(f"/{record_id}", offered), *citations(record_id)
         if record_id.startswith("claims/"):
             yield _all(f"/{record_id}/{LEDGER}", formats.TABLES)
+            yield (f"/{record_id}/{EMBED}",)
     yield tuple(f"/static/{path.name}" for path in sorted(STATIC.iterdir()))
+
+
+def version_addresses(versions: Versions) -> Iterator[tuple[str, ...]]:
+    """Yield the paths of every version, of histories and of time maps."""
+    for record_id in versions.ids():
+        found = versions.versions_of(record_id)
+        for name in sorted({item.name for item in found}):
+            path = f"/{record_id}/v/{name}"
+            yield (path,)
+            for item in FROZEN:
+                yield (f"{path}.{item.suffix}",)
+        if found:
+            yield f"/{record_id}/history", f"/{record_id}/history.json"
+        if any(item.date for item in found):
+            yield (f"/{record_id}/{TIME_MAP}",)
 
 
 def feed_addresses(

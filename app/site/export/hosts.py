@@ -11,10 +11,11 @@ from flask import Flask, render_template
 
 from app.graph.iris import Base
 from app.site import formats
+from app.site.citing.embed import EMBED
 from app.site.context import shared
 from app.site.export.addresses import file_of, moved_formats
 from app.site.feeds.atom import MEDIA_TYPE
-from app.site.headers import HEADERS, POLICY
+from app.site.headers import FRAMED, HEADERS, POLICY
 from app.site.pages import LISTED
 from app.site.urls import relative
 
@@ -66,6 +67,8 @@ def headers() -> str:
         if item is not formats.HTML:
             lines += [f"/*.{item.suffix}", f"  Content-Type: {item.content_type}"]
     lines += ["/*.atom", f"  Content-Type: {MEDIA_TYPE}"]
+    # What the rule for all pages says is taken back first, where a host can do so.
+    lines += [f"/claims/*/{EMBED}", f"  ! {POLICY}", f"  {POLICY}: {FRAMED}"]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -20,12 +20,14 @@ from werkzeug.test import create_environ
 from app.errors import ExportError
 from app.graph.store import MOST_IN_MEMORY, Fixed, Generation, Generations, open_generation
 from app.history.histories import Histories
+from app.site.citing.routes import EXTENSION, Citing
 from app.site.export.addresses import (
     addresses,
     feed_addresses,
     file_of,
     moved_formats,
     moves,
+    version_addresses,
 )
 from app.site.export.folder import replaced
 from app.site.export.hosts import host_files
@@ -116,7 +118,11 @@ def _write_all(task: _Task, progress: Progress) -> None:
     # Here only a few things are looked up; who writes pages has them in memory.
     app, generation = task.opened(in_memory=False)
     news = Histories(task.out).current().chronicle
-    groups = [*addresses(generation), *feed_addresses(generation, news)]
+    groups = [
+        *addresses(generation),
+        *version_addresses(news.versions),
+        *feed_addresses(generation, news),
+    ]
     documents = document_ids(generation)
     starts = range(0, len(documents), CARDS_A_FILE)
     chunks = [documents[start : start + CARDS_A_FILE] for start in starts]
@@ -179,10 +185,13 @@ def _each(total: int) -> Iterator[_Each]:
 
 def _write_page(task: _Task, paths: Sequence[str]) -> None:
     app, _ = task.opened()
+    citing: Citing = app.extensions[EXTENSION]
     page = None
     for path in paths:
         if page is None:
             data, page = _asked(app, path)
+        elif citing.answers(path):
+            data = citing.data(page, path)
         else:
             data = page.data(path.rpartition(".")[2])
         task.write(file_of(path), data)

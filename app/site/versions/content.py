@@ -7,8 +7,10 @@ it can tell by ``sha256sum`` that it is what was cited.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 import orjson
@@ -17,19 +19,20 @@ import pyoxigraph as ox
 from app.graph import iris
 from app.graph.compile import batch, compile_record
 from app.graph.export import serialize_sorted
-from app.graph.rules import derive, describe
+from app.graph.iris import Base
 from app.graph.statements import Statement, in_order, statement
 from app.graph.store import Generation
 from app.history.version import Version
 from app.history.versions import Versions
-from app.records.kinds import HEADER, folder_of
-from app.records.record import Record
+from app.records.kinds import folder_of
 from app.site import formats
 from app.site.fetch import fetch
 from app.site.formats import Format
 from app.site.pages import VIEWS, Page
 from app.site.views.words import Reader
 
+#: Two pages would see each other's records in the store that they share.
+_ONE_AT_A_TIME = Lock()
 #: The formats of frozen data.
 FROZEN: tuple[Format, ...] = (
     formats.JSON,
@@ -41,10 +44,17 @@ FROZEN: tuple[Format, ...] = (
 def version_page(generation: Generation, versions: Versions, version: Version) -> Page:
     """Draw the page of a record as it stood in a version."""
     record_id = version.record
-    store = _stored(generation, versions, version)
-    beside = replace(generation, store=store)
     folder = folder_of(record_id)
-    triples = fetch(beside, folder, record_id)
+    quads = tuple(_recorded(generation.base, versions, version))
+    with _ONE_AT_A_TIME:
+        # The vocabulary is large beside a version, so that is laid in and taken out again.
+        store = _vocabulary(generation)
+        store.extend(quads)
+        try:
+            triples = fetch(replace(generation, store=store), folder, record_id)
+        finally:
+            for quad in quads:
+                store.remove(quad)
     view = VIEWS[folder](Reader(triples, generation.base), record_id)
     return Page(record_id, f"{folder}.html", view, triples, None, (formats.HTML,))
 
@@ -94,33 +104,31 @@ def _with_caveats(versions: Versions, version: Version) -> bytes:
 def _statements(
     generation: Generation, versions: Versions, version: Version
 ) -> tuple[Statement, ...]:
-    """Return what the records of a version say, without what rules derive from it."""
-    store = ox.Store()
-    _load(store, generation, _records(versions, version))
-    return in_order(statement(quad.triple) for quad in store)
+    """Return what the records of a version say."""
+    recorded = _recorded(generation.base, versions, version)
+    return in_order(statement(quad.triple) for quad in recorded)
 
 
-def _stored(generation: Generation, versions: Versions, version: Version) -> ox.Store:
-    """Lay the records of a version beside the vocabulary, with what is derived of them."""
+@lru_cache(maxsize=1)
+def _recorded(base: Base, versions: Versions, version: Version) -> ox.Store:
+    """Compile the records of a version; whoever takes one format often takes the next.
+
+    Nothing is derived of them: what is computed goes by the rules of today.
+    """
+    kb = versions.records_of(version)
+    header = [] if kb.header is None else [kb.header]
+    records = [*header, *(kb.records[key] for key in sorted(kb.records))]
+    documents = [compile_record(one).document for one in records]
     store = ox.Store()
-    records = _records(versions, version)
-    _load(store, generation, records)
-    # What no record holds: the vocabulary, and the places.
-    for graph in (iris.VOCABULARY.rstrip("#"), f"{generation.base.iri}places"):
-        found = generation.store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
-        store.extend(found)
-    store.extend(describe(generation.base))
-    derive(store, generation.base, [one.id for one in records if one.id != HEADER])
+    store.load(batch(documents), format=ox.RdfFormat.JSON_LD, base_iri=base.iri)
     return store
 
 
-def _records(versions: Versions, version: Version) -> list[Record]:
-    kb = versions.records_of(version)
-    header = [] if kb.header is None else [kb.header]
-    return [*header, *(kb.records[key] for key in sorted(kb.records))]
-
-
-def _load(store: ox.Store, generation: Generation, records: Iterable[Record]) -> None:
-    documents = [compile_record(one).document for one in records]
-    base = generation.base.iri
-    store.load(batch(documents), format=ox.RdfFormat.JSON_LD, base_iri=base)
+@lru_cache(maxsize=1)
+def _vocabulary(generation: Generation) -> ox.Store:
+    """Return a store of what no record holds: the vocabulary, and the places."""
+    store = ox.Store()
+    for graph in (iris.VOCABULARY.rstrip("#"), f"{generation.base.iri}places"):
+        found = generation.store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+        store.extend(found)
+    return store

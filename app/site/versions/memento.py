@@ -12,6 +12,8 @@ from email.utils import format_datetime, parsedate_to_datetime
 
 from app.history.version import Version
 
+#: The last segment of a time map's address.
+TIME_MAP = "timemap"
 LINK_FORMAT = "application/link-format"
 
 
@@ -52,7 +54,10 @@ def chosen(found: Sequence[Version], moment: str) -> Version:
 def time_map(site: str, record_id: str, found: Sequence[Version]) -> str:
     """Write the time map of a record with dated versions in link format (RFC 6690)."""
     first, last = found[0], found[-1]
-    entry, own = f"{site}{record_id}", f"{site}{record_id}/timemap"
+    # A version that came back is one memento, of when it was said first; the time gate
+    # knows both stretches.
+    found = list({item.name: item for item in reversed(found)}.values())[::-1]
+    entry, own = f"{site}{record_id}", f"{site}{record_id}/{TIME_MAP}"
     span = f'from="{http_date(first.date)}"; until="{http_date(last.date)}"'
     lines = [
         f'<{entry}>; rel="original timegate"',

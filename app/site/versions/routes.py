@@ -22,6 +22,7 @@ from app.site.versions.content import FROZEN, frozen
 from app.site.versions.history import history_page, shown
 from app.site.versions.memento import (
     LINK_FORMAT,
+    TIME_MAP,
     asked_moment,
     chosen,
     dated,
@@ -46,7 +47,7 @@ def register(app: Flask, site: Answering) -> None:
     app.add_url_rule(f"{entry}/history", "history", routes.history)
     data = partial(routes.history, data=True)
     app.add_url_rule(f"{entry}/history.json", "history_data", data)
-    app.add_url_rule(f"{entry}/timemap", "timemap", routes.timemap)
+    app.add_url_rule(f"{entry}/{TIME_MAP}", "timemap", routes.timemap)
     app.before_request(routes.before)
     app.after_request(routes.after)
     app.register_error_handler(Tombstone, routes.gone)
@@ -242,5 +243,5 @@ def _links(record_id: str) -> tuple[str, ...]:
     entry = f"{_site()}{record_id}"
     return (
         f'<{entry}>; rel="original timegate"',
-        f'<{entry}/timemap>; rel="timemap"; type="{LINK_FORMAT}"',
+        f'<{entry}/{TIME_MAP}>; rel="timemap"; type="{LINK_FORMAT}"',
     )

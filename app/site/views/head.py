@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from app.cite import cited as cite
 from app.graph.iris import graph
 from app.records.kinds import HEADER, KINDS
 from app.site.dates import human
@@ -16,14 +17,17 @@ from app.site.views.words import Reader, Words
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A citation in plain text; the caveats stand inside it, not beside it.
+    """What is cited: in plain text, with the caveats inside it, and in its pieces.
 
-    ``caveats`` are their IRIs, for the data formats.
+    ``caveats`` are their IRIs, for the data formats; ``words`` what they say, and
+    ``title`` the name under which every format cites the page.
     """
 
     text: str
     iri: str
     caveats: tuple[str, ...]
+    title: str
+    words: tuple[cite.Caveat, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +156,7 @@ def citation(
     cited = f"{matter.by.label}, “{title}”" if matter.by else title
     if matter.verdict:
         cited += f": {matter.verdict.label}"
+    named = cited
     if matter.date:
         cited += f" ({human(matter.date)})"
     # The knowledge base itself is not named twice.
@@ -159,7 +164,18 @@ def citation(
     words = "; ".join(f"“{one.text}” ({_whence(one)})" for one in matter.tested)
     examined = [f"It examines: {words}"] if words else []
     sentences = [cited, *examined, *_limits(held, own=matter.own), whole]
-    return Citation(f"{'. '.join(sentences)}. {iri}", iri, tuple(one.iri for one in held))
+    return Citation(
+        text=f"{'. '.join(sentences)}. {iri}",
+        iri=iri,
+        caveats=tuple(one.iri for one in held),
+        title=named,
+        words=tuple(map(limit, held)),
+    )
+
+
+def limit(caveat: Caveat) -> cite.Caveat:
+    """Return a caveat as it is cited: its words, and whose they are."""
+    return cite.Caveat(caveat.words.text, _whence(caveat.words))
 
 
 def _limits(caveats: tuple[Caveat, ...], *, own: bool) -> list[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from app.cite import cited as cite
 from app.site.views.claim import POLARITIES, caveats_concerned
 from app.site.views.facts import PASSAGE_RULES, Fact, facts, further, paths
-from app.site.views.head import Head, Matter, head
+from app.site.views.head import Head, Matter, head, limit
 from app.site.views.others import (
     Document,
     Reaction,
@@ -60,9 +61,13 @@ class Republication:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A passage of a source with all that hangs on it."""
+    """A passage of a source with all that hangs on it.
+
+    ``limits`` are the caveats that whoever cites the passage alone must carry.
+    """
 
     restatement: Restatement
+    limits: tuple[cite.Caveat, ...]
     facts: tuple[Fact, ...]
     carries: tuple[Ref, ...]
     reactions: tuple[Reaction, ...]
@@ -108,6 +113,7 @@ def _passage(reader: Reader, iri: str) -> Passage:
     caveats = [item for item in resting if triples.is_a(item, "cav:Caveat")]
     return Passage(
         restatement=restatement(reader, iri),
+        limits=tuple(map(limit, caveats_concerned(reader, [iri]))),
         facts=(
             *facts(reader, [iri], *PASSAGE_RULES),
             *facts(reader, triples.iris(iri, "cav:count"), "counts"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.site.views.fragments import text_fragment
+from app.cite.fragments import text_fragment
 from app.site.views.values import Ref, Value, Values
 from app.words.quotation import Edit, Quotation
 

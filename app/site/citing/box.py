@@ -1,0 +1,80 @@
+"""The box "Cite this", and what else a page shows and says of how it is cited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.cite import cited as texts
+from app.cite.cited import Cited
+from app.cite.formats import FORMATS, Format
+from app.cite.plain import quotation
+from app.cite.styles import STYLES, rendered
+from app.cite.wiki import cite_web
+from app.graph.store import Generation
+from app.history.version import Version
+from app.site.citing.embed import Embed, embed_of
+from app.site.citing.entry import citing_of, part_cited, parts_of
+from app.site.citing.house import House, current_house
+from app.site.citing.said import data_block, metas
+from app.site.citing.signposts import Signpost, signposts
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A citation as text: its name in ids, its label, the text."""
+
+    name: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """All that the page of a record shows and says of how it is cited.
+
+    ``texts`` are the styles, the first one shown at once; ``quotations`` the links or
+    passages of the page, by name, as they are copied with their source.
+    """
+
+    cited: Cited
+    title: str
+    texts: tuple[Text, ...]
+    formats: tuple[Format, ...]
+    metas: tuple[tuple[str, str], ...]
+    signposts: tuple[Signpost, ...]
+    data: str
+    embed: Embed | None
+    quotations: dict[str, str] = field(default_factory=dict)
+
+
+def box_of(view: Any, generation: Generation, version: Version | None) -> Box:
+    """Make the box for the page with that *view*, which shows *version*."""
+    house = current_house(generation)
+    cited = citing_of(view.head, house, version)
+    return Box(
+        cited=cited,
+        title=texts.title(cited),
+        texts=tuple(_texts(cited)),
+        formats=FORMATS,
+        metas=tuple(metas(cited)),
+        signposts=_in_head(view.head.id, house, version),
+        data=data_block(view, cited, generation),
+        embed=embed_of(view, cited, generation.base),
+        quotations={
+            part.name: quotation(part_cited(cited, part))
+            for part in parts_of(view)
+            if part.quote
+        },
+    )
+
+
+def _texts(cited: Cited) -> list[Text]:
+    found = [Text(one.name, one.label, rendered(cited, one)) for one in STYLES]
+    return [*found, Text("wiki", "Wikipedia", cite_web(cited).strip())]
+
+
+def _in_head(record_id: str, house: House, version: Version | None) -> tuple[Signpost, ...]:
+    """Return the signposts that a page has in its head too: a copy has no headers."""
+    kept = ("cite-as", "author", "license")
+    return tuple(one for one in signposts(record_id, house, version) if one.rel in kept)

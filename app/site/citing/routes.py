@@ -1,0 +1,186 @@
+"""Where citations are answered: files, link sets, the embed and oEmbed.
+
+A part of a record is asked for by its name: ``/claims/x/cite/location.bib`` cites the
+link ``claims/x#location``.  A version has the same roads below ``/v/<digits>``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, Response, abort, redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.cite.cited import Cited
+from app.errors import UnknownVersion
+from app.history.version import Version
+from app.site import formats, pages
+from app.site.answering import Answering, Unknown
+from app.site.citing import files
+from app.site.citing.box import Box, box_of
+from app.site.citing.embed import Embed, embed_of
+from app.site.citing.entry import citing_of, part_cited, parts_of
+from app.site.citing.house import current_house
+from app.site.citing.oembed import answer_for, asked_for
+from app.site.citing.older import version_page
+from app.site.citing.signposts import LINKSET, linkset, signposts
+from app.site.headers import FRAMED, POLICY, WITH_SCRIPT
+from app.site.pages import Page
+from app.site.urls import relative
+
+_LINKSET = "linkset.json"
+EXTENSION = "caveat.citing"
+_JSON = "application/json; charset=utf-8"
+
+
+class Citing:
+    """Answers for citations from what the site serves now."""
+
+    def __init__(self, site: Answering) -> None:
+        self._site = site
+
+    def box(self, view: Any, version: Version | None) -> Box:
+        """Return the box of a page; templates call it."""
+        return box_of(view, self._site.generations.current(), version)
+
+    def file(self, folder: str, name: str, suffix: str, digest: str = "") -> BaseResponse:
+        """Answer with the citation of a record, or of one of its versions."""
+        return self._file(f"{folder}/{name}", f"cite.{suffix}", digest)
+
+    def part(self, folder: str, name: str, part: str, digest: str = "") -> BaseResponse:
+        """Answer with the citation of a part of a record, or of one of its versions."""
+        return self._file(f"{folder}/{name}", part, digest, f"cite/{part}")
+
+    def linkset(self, folder: str, name: str) -> BaseResponse:
+        """Answer with the link set of a record."""
+        page, version = self._page(f"{folder}/{name}", "", _LINKSET)
+        data = self._linkset(page, version)
+        return _conditional(Response(data, content_type=LINKSET))
+
+    def embed(self, name: str, digest: str = "") -> BaseResponse:
+        """Answer with the page of a claim that others may frame."""
+        page, version = self._page(f"claims/{name}", digest, "embed")
+        found = self._embed(page, version, digest)
+        href: Callable[[str], str] = lambda path: relative(request.path, path)  # noqa: E731
+        body = render_template("embed.html", embed=found, href=href)
+        response = Response(body, content_type=formats.HTML.content_type)
+        response.headers[POLICY] = FRAMED
+        return _conditional(response)
+
+    def oembed(self) -> BaseResponse:
+        """Answer as a provider of oEmbed 1.0 does; 501 for what is not JSON."""
+        now = self._site.generations.current()
+        wanted = asked_for(request.args, (now.base.iri, request.host_url))
+        page, version = self._page(wanted.record_id, wanted.digest, "embed")
+        answer = answer_for(self._embed(page, version, wanted.digest), wanted)
+        return _conditional(Response(answer, content_type=_JSON))
+
+    def answers(self, path: str) -> bool:
+        """Tell whether a path is that of a file of a record, which :meth:`data` writes."""
+        name = path.rpartition("/")[2]
+        return name == _LINKSET or files.asked(name) is not None
+
+    def data(self, page: Page, path: str) -> bytes:
+        """Return the bytes of a file of a page that was found; for an export."""
+        version = self._current(page.id)
+        name = path.rpartition("/")[2]
+        if name == _LINKSET:
+            return self._linkset(page, version)
+        wanted = files.asked(name) or abort(404)
+        return wanted.format.write(self._cited(page, version), None).encode()
+
+    def sign(self, response: Response) -> Response:
+        """Put the signposts on the page of a record, and let its script run."""
+        if request.endpoint != "record" or response.status_code not in (200, 304):
+            return response
+        record_id = request.path.strip("/").partition(".")[0]
+        return self.signed(response, record_id, self._current(record_id))
+
+    def signed(
+        self, response: Response, record_id: str, version: Version | None
+    ) -> Response:
+        """Sign the answer for a record, or for one of its versions.
+
+        Data says what it is cited as, and under which licence; the page says all.
+        """
+        is_page = response.mimetype == formats.HTML.media_type
+        if is_page:
+            response.headers[POLICY] = WITH_SCRIPT
+        house = current_house(self._site.generations.current())
+        is_place = record_id.startswith(f"{pages.PLACES}/")
+        offered = formats.WITHOUT_FILE if is_place else formats.FORMATS
+        for one in signposts(record_id, house, version, offered):
+            if is_page or one.rel in ("cite-as", "license"):
+                response.headers.add("Link", one.header)
+        return response
+
+    def _file(self, record_id: str, name: str, digest: str, tail: str = "") -> BaseResponse:
+        wanted = files.asked(name) or abort(404)
+        page, version = self._page(record_id, digest, tail or name)
+        cited = self._cited(page, version)
+        if tail:
+            found = (one for one in parts_of(page.view) if one.name == wanted.part)
+            part = next(found, None) or abort(404)
+            cited = part_cited(cited, part)
+        text = wanted.format.write(cited, None)
+        response = Response(text, content_type=files.content_type(wanted.format))
+        response.headers["Content-Disposition"] = files.disposition(cited, wanted.format)
+        return _conditional(response)
+
+    def _page(self, record_id: str, digest: str, tail: str) -> tuple[Page, Version | None]:
+        """Find the page of a record as it stands, or as it stood in a version."""
+        now = self._site.generations.current()
+        if not pages.is_well_formed(record_id):
+            abort(404)
+        versions = self._site.histories.current().versions
+        if digest:
+            try:
+                version = versions.version(record_id, digest)
+            except UnknownVersion:
+                abort(404)
+            return version_page(now, versions, version), version
+        if not pages.exists(now, record_id):
+            if new := pages.moved_to(now, record_id):
+                abort(redirect(f"{request.script_root}/{new}/{tail}", 301))
+            raise Unknown(pages.near(now, record_id))
+        return pages.record_page(now, record_id), self._current(record_id)
+
+    def _current(self, record_id: str) -> Version | None:
+        return self._site.histories.current().versions.current(record_id)
+
+    def _cited(self, page: Page, version: Version | None) -> Cited:
+        house = current_house(self._site.generations.current())
+        return citing_of(page.view.head, house, version)
+
+    def _linkset(self, page: Page, version: Version | None) -> bytes:
+        house = current_house(self._site.generations.current())
+        return linkset(page.id, house, version, page.formats)
+
+    def _embed(self, page: Page, version: Version | None, digest: str) -> Embed:
+        base = self._site.generations.current().base
+        frozen = version.name if version and digest else ""
+        return embed_of(page.view, self._cited(page, version), base, frozen) or abort(404)
+
+
+def _conditional(response: Response) -> BaseResponse:
+    """Let whoever has the same bytes keep them; ask again each time."""
+    response.headers["Cache-Control"] = "no-cache"
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+def register(app: Flask, site: Answering) -> None:
+    """Add the roads of citations, the box of each page, and its signposts."""
+    citing = Citing(site)
+    folders = f"/<any({', '.join(pages.LISTED)}):folder>/<name>"
+    for start, end in ((folders, ""), (f"{folders}/v/<digest>", "_version")):
+        app.add_url_rule(f"{start}/cite.<suffix>", f"cite{end}", citing.file)
+        app.add_url_rule(f"{start}/cite/<part>", f"cite_part{end}", citing.part)
+    app.add_url_rule(f"{folders}/linkset.json", "linkset", citing.linkset)
+    app.add_url_rule("/claims/<name>/embed", "embed", citing.embed)
+    app.add_url_rule("/claims/<name>/v/<digest>/embed", "embed_version", citing.embed)
+    app.add_url_rule("/oembed", "oembed", citing.oembed)
+    app.jinja_env.globals["citing"] = citing.box
+    app.extensions[EXTENSION] = citing
+    app.after_request(citing.sign)
