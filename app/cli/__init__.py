@@ -107,6 +107,7 @@ def main() -> None:
 def _register() -> None:
     from app.cli.build import build
     from app.cli.check import check
+    from app.cli.cited import cited
     from app.cli.diff import diff
     from app.cli.export import export
     from app.cli.fmt import fmt
@@ -123,6 +124,7 @@ def _register() -> None:
         fmt,
         new,
         build,
+        cited,
         export,
         links,
         serve,

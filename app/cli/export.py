@@ -1,4 +1,4 @@
-"""``caveat export``: the whole site as files, for any host."""
+"""``caveat export``: the whole site as files for any host, or a release."""
 
 from __future__ import annotations
 
@@ -11,32 +11,40 @@ from app.cli import FAULTS, kb_option, out_folder, out_option
 from app.cli.check import FORMATS, summary
 from app.cli.progress import shown
 from app.problems import Severity
+from app.records.record import KnowledgeBase
 
 
-@click.command(short_help="Write the whole site as files, for any static host.")
+@click.command(short_help="Write the site as files, or a release of the records.")
 @click.option(
     "--static",
-    "folder",
+    "site",
     type=click.Path(path_type=Path, file_okay=False),
-    required=True,
     metavar="DIR",
-    help="The folder to write: new, empty, or of an earlier export.",
+    help="Write the whole site as files, for any host.",
+)
+@click.option(
+    "--release",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write dumps with checksums and metadata, and the records with all versions.",
 )
 @kb_option
 @out_option
-def export(folder: Path, root: Path, out: Path | None) -> None:
-    """Check and build the records, then write the site as files.
+def export(site: Path | None, release: Path | None, root: Path, out: Path | None) -> None:
+    """Check and build the records, then write the site, a release, or both.
 
-    DIR is replaced as a whole once everything is written; until then it stays as it is.
-    Nothing is written where a record has an error. The same records give the same bytes.
+    Each DIR is new, empty, or of an earlier export. It is replaced as a whole once
+    everything is written; until then it stays as it is. Nothing is written where a record
+    has an error. The same records give the same bytes. A release is of what is committed.
     """
-    from app.graph.build import build
-    from app.history.histories import bring_up
     from app.records.load import load
-    from app.site.export.write import export as export_site
 
+    folders = [folder for folder in (site, release) if folder is not None]
+    if not folders:
+        raise click.UsageError("name a folder with --static or --release")
     builds = out_folder(root, out)
-    _check_place(folder, root, builds)
+    for folder in folders:
+        _check_place(folder, root, builds)
     with shown("Checking") as progress:
         kb = load(root, progress=progress)
     if kb.problems:
@@ -44,6 +52,17 @@ def export(folder: Path, root: Path, out: Path | None) -> None:
     if any(item.severity is Severity.ERROR for item in kb.problems):
         click.echo(f"{summary(kb)} Nothing written.", err=True)
         sys.exit(FAULTS)
+    if site is not None:
+        _write_site(kb, root, builds, site)
+    if release is not None:
+        _write_release(kb, root, release)
+
+
+def _write_site(kb: KnowledgeBase, root: Path, builds: Path, folder: Path) -> None:
+    from app.graph.build import build
+    from app.history.histories import bring_up
+    from app.site.export.write import export as export_site
+
     builds.mkdir(parents=True, exist_ok=True)
     with shown("Versions") as progress:
         lacking = bring_up(builds, root, progress)
@@ -55,6 +74,14 @@ def export(folder: Path, root: Path, out: Path | None) -> None:
         made = export_site(builds, folder, progress)
     size = made.bytes / 2**20
     click.echo(f"{made.files:,} files in {folder} ({size:,.1f} MiB).")
+
+
+def _write_release(kb: KnowledgeBase, root: Path, folder: Path) -> None:
+    from app.site.export.release import release
+
+    with shown("Releasing") as progress:
+        name = release(kb, root, folder, progress)
+    click.echo(f"Release {name} in {folder}; “sha256sum -c SHA256SUMS” checks its files.")
 
 
 def _check_place(folder: Path, root: Path, builds: Path) -> None:

@@ -17,6 +17,7 @@ from app.history.compare import Difference, compare
 from app.history.index import Index, Row, unpacked
 from app.history.meaning import meaning
 from app.history.published import stored_record
+from app.history.renames import led_to
 from app.history.side import Side
 from app.history.version import Version
 from app.records.kinds import HEADER, folder_of
@@ -54,13 +55,16 @@ class Contents:
         return KnowledgeBase(self._header(members), records)
 
     def difference(self, before: Version | None, after: Version | None) -> Difference:
-        """Return what differs between the closures of two versions, or from nothing."""
+        """Return what differs between the closures of two versions, or from nothing.
+
+        Two ids are those of one record that was renamed or merged.
+        """
         relied_on = self._closure(before), self._closure(after)
-        found = compare(
-            self._compared(before, relied_on[1] - relied_on[0]),
-            self._compared(after, relied_on[0] - relied_on[1]),
-            relied_on[0] | relied_on[1],
-        )
+        earlier = self._compared(before, relied_on[1] - relied_on[0])
+        later = self._compared(after, relied_on[0] - relied_on[1])
+        if before is not None and after is not None and before.record != after.record:
+            later = led_to(later, after.record, before.record)
+        found = compare(earlier, later, relied_on[0] | relied_on[1])
         sides = self._worded(found.before, before), self._worded(found.after, after)
         return replace(found, before=sides[0], after=sides[1])
 

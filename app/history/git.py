@@ -206,6 +206,17 @@ class Repository:
                 raise GitFailed(f"the repository lacks the object {item}")
         return [int(line) for line in lines]
 
+    def file(self, commit: str, path: str) -> bytes | None:
+        """Return what a file held at *commit*, or None; *path* is from the top."""
+        name = self._verified(f"{commit}:{path}")
+        return next(self.blobs([name])) if name else None
+
+    def uncommitted(self) -> list[str]:
+        """Return the files of the folder that differ from the last commit, from the top."""
+        words = ("--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", ".")
+        found = self._output("status", *words).split(b"\0")[:-1]
+        return [os.fsdecode(item[3:]) for item in found]
+
     def has(self, digest: str) -> bool:
         """Tell whether an object is there; a full hash is verified even if it is not."""
         return not self._run("cat-file", "-e", digest).returncode

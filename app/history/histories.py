@@ -16,12 +16,15 @@ from pathlib import Path
 from app.errors import HistoryCut, IndexUnusable
 from app.history.chronicle import Chronicle
 from app.history.index import Index
+from app.history.released import mark_of, released_beside, take_over
 from app.history.replay import update
 from app.history.versions import Versions
 from app.records.load import Progress
 
 INDEX = "versions.sqlite"
 _PARTIAL = "versions.partial.sqlite"
+#: Holds which released index was taken over; empty where the records are kept in git.
+_MARK = "versions.released"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +39,26 @@ class History:
 def bring_up(out: Path, root: Path, progress: Progress | None = None) -> str:
     """Bring the index in *out* up to the commits and the files of *root*.
 
+    Where no git keeps them, it goes on from the index that the release carries.
+
     Returns:
         What keeps the history from being whole, as a sentence, or nothing.
 
     Raises:
         GitFailed: git refuses, or an object is missing.
+        IndexUnusable: the index that the release carries is damaged.
     """
     partial = out / _PARTIAL
     partial.unlink(missing_ok=True)
-    if (out / INDEX).exists():
+    released = released_beside(root)
+    mark = mark_of(released) if released is not None else ""
+    if released is not None and mark != _known_mark(out):
+        take_over(released, partial)
+    elif (out / INDEX).exists():
         shutil.copyfile(out / INDEX, partial)
     lacking = ""
     try:
-        update(partial, root, progress=progress)
+        update(partial, root, None if released is not None else "HEAD", progress)
     except IndexUnusable:
         # It was written by another program, or is broken: it can be made anew.
         partial.unlink()
@@ -58,12 +68,20 @@ def bring_up(out: Path, root: Path, progress: Progress | None = None) -> str:
         partial.unlink()
         update(partial, root, None, progress)
     partial.replace(out / INDEX)
+    (out / _MARK).write_text(mark, "ascii")
     return lacking
 
 
 def _anew(out: Path, root: Path, progress: Progress | None) -> str:
-    (out / INDEX).unlink(missing_ok=True)
+    for name in (INDEX, _MARK):
+        (out / name).unlink(missing_ok=True)
     return bring_up(out, root, progress)
+
+
+def _known_mark(out: Path) -> str:
+    """Return which released index the one in *out* goes on from; empty if from none."""
+    mark = out / _MARK
+    return mark.read_text("ascii") if mark.exists() and (out / INDEX).exists() else ""
 
 
 class Histories:

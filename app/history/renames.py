@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.history.meaning import meaning
 from app.records.kinds import folder_of
@@ -42,6 +42,13 @@ def renames(before: KnowledgeBase, after: KnowledgeBase) -> Renames:
     kept = frozenset(ids)
     ids.update(_moved(before, after, gone - ids.keys() - merged.keys()))
     return Renames(ids, {new: old for old, new in ids.items()}, kept, merged)
+
+
+def led_to(kb: KnowledgeBase, record_id: str, former: str) -> KnowledgeBase:
+    """Return a version in which a record names its former id, which no digest is over."""
+    record = kb.records[record_id]
+    named = replace(record, data={**record.data, "formerly": [former]})
+    return replace(kb, records={**kb.records, record_id: named})
 
 
 def _moved(

@@ -10,11 +10,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.edit.propose import register
-from app.edit.propose.limits import Buckets
 from app.graph.build import build
 from app.graph.store import Generation, Generations
 from app.records.load import load
 from app.site.factory import create_app
+from app.site.limits import Buckets
 from tests.site.conftest import copy_fixtures
 
 REPOSITORY = "https://github.com/some/caveat"

@@ -11,11 +11,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.edit.propose import PROXIES, register, site_with_proposals
-from app.edit.propose.limits import BURST, MOST_BYTES, Buckets
 from app.graph.build import build
 from app.records.load import load
 from app.records.tree import read
 from app.site.factory import create_app
+from app.site.limits import BURST, MOST_BYTES, Buckets
 from tests.edit.conftest import Clock
 from tests.edit.test_propose import ARTICLE, asked, filled, on_forge, told
 from tests.site.conftest import copy_fixtures
@@ -222,7 +222,7 @@ def test_behind_a_proxy_each_reader_has_an_own_bound(
 ) -> None:
     """Only where it is said that a proxy is there, the address that it adds is believed."""
     told = {"X-Forwarded-For": "192.0.2.7"}
-    monkeypatch.setattr("app.edit.propose.limits.BURST", 1)
+    monkeypatch.setattr("app.site.limits.BURST", 1)
     for proxies, expected in (("0", 429), ("1", 200)):
         monkeypatch.setenv(PROXIES, proxies)
         client = site_with_proposals(out).test_client()

@@ -13,17 +13,19 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app.edit.propose.limits import Buckets
 from app.edit.propose.routes import register
+from app.site import cited
 from app.site.factory import create_app
+from app.site.limits import Buckets
 
 #: How many proxies stand before the server and add the address before them.
 PROXIES = "CAVEAT_PROXIES"
 
 
 def site_with_proposals(out: Path) -> Flask:
-    """Make the site over the generations in *out*, with the pages for proposals."""
+    """Make the site over the generations in *out*, with all pages that need a server."""
     app = create_app(out)
+    cited.register(app, out, Buckets(time.monotonic))
     register(app, out, Buckets(time.monotonic))
     proxies = os.environ.get(PROXIES, "0")
     if proxies.isdecimal() and int(proxies):

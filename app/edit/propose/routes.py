@@ -15,13 +15,8 @@ from typing import Any
 from flask import Blueprint, Flask, Response, render_template, request
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import (
-    LengthRequired,
-    RequestEntityTooLarge,
-    TooManyRequests,
-)
 
-from app.edit.propose import asked, limits
+from app.edit.propose import asked
 from app.edit.propose.answers import answers, as_before, still_blank
 from app.edit.propose.form import FormMaker, errors
 from app.edit.propose.handover import download, forge, handed, near
@@ -33,6 +28,7 @@ from app.edit.propose.proposal import proposed
 from app.edit.propose.started import Start, meant, started
 from app.graph.store import Generation, Generations
 from app.records.kinds import KINDS, folder_of, is_record_id
+from app.site import limits
 from app.site.pages import record_page
 from app.site.urls import relative
 
@@ -72,16 +68,7 @@ class Proposals:
         """Refuse what is too large or too often, before it is read."""
         if request.endpoint == "propose.static":
             return
-        request.max_content_length = limits.MOST_BYTES
-        request.max_form_memory_size = limits.MOST_BYTES
-        if len(request.query_string) > limits.MOST_BYTES // 16:
-            raise RequestEntityTooLarge
-        if request.method == "POST" and request.content_length is None:
-            # Browsers tell how long a form is; seen: a chunked one passes by the bound.
-            raise LengthRequired
-        wait = self._buckets.wait(request.remote_addr or "")
-        if wait:
-            raise TooManyRequests(retry_after=wait)
+        limits.bound(self._buckets)
 
     def index(self) -> str:
         """Ask what somebody found."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.graph.store import Generation
+from app.history.told import Told, told
 from app.history.version import Gone, Merged, Moved, Standing, Version, Withdrawn
 from app.history.versions import Versions
 from app.records.kinds import KINDS, folder_of
@@ -13,7 +14,6 @@ from app.site import formats
 from app.site.pages import Page
 from app.site.triples import Triples
 from app.site.versions.content import caveats_in, relied_on, title_of, version_page
-from app.site.versions.told import Told, told
 
 #: What a kind of change is called; others have their own name.
 _KINDS = {

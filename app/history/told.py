@@ -1,4 +1,4 @@
-"""What changed between two versions of a record, in words, for a page.
+"""What changed between two versions of a record, in words.
 
 A link that is named stands there with every caveat on it, as in every report.
 """

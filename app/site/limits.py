@@ -13,6 +13,12 @@ import threading
 from collections.abc import Callable
 
 from cachetools import LRUCache
+from flask import request
+from werkzeug.exceptions import (
+    LengthRequired,
+    RequestEntityTooLarge,
+    TooManyRequests,
+)
 
 #: Bytes of a request; a record has a few thousand, and at most 262,144 as a file.
 MOST_BYTES = 128 * 1024
@@ -42,6 +48,26 @@ class Buckets:
             taken = tokens >= 1
             self._held[key] = (tokens - taken, now)
         return 0 if taken else max(1, math.ceil((1 - tokens) / PER_SECOND))
+
+
+def bound(buckets: Buckets, most: int = MOST_BYTES) -> None:
+    """Refuse the request at hand if it is too large or comes too often, before it is read.
+
+    Raises:
+        RequestEntityTooLarge: it has, or may turn out to have, more than *most* bytes.
+        LengthRequired: it does not say how large it is.
+        TooManyRequests: its address has no token left.
+    """
+    request.max_content_length = most
+    request.max_form_memory_size = most
+    if len(request.query_string) > MOST_BYTES // 16:
+        raise RequestEntityTooLarge
+    if request.method == "POST" and request.content_length is None:
+        # Browsers tell how long a form is; seen: a chunked one passes by the bound.
+        raise LengthRequired
+    wait = buckets.wait(request.remote_addr or "")
+    if wait:
+        raise TooManyRequests(retry_after=wait)
 
 
 def _home(address: str) -> str:
