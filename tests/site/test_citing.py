@@ -163,7 +163,9 @@ def test_a_passage_is_cited_with_the_caveats_on_what_it_repeats(real: Published)
             for link in passage.get("restates", ()):
                 text = ask(client, f"/{record}/cite/{name}.txt").text
                 seen += 1
-                assert [] == [one.id for one in known[link].caveats if one.words not in text]
+                assert [] == [
+                    one.id for one in known[link].caveats if one.words not in text
+                ]
     assert seen > 50
 
 
