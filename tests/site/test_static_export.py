@@ -288,9 +288,13 @@ def test_hosts_are_told_the_headers(fixtures: Site, copy: Path) -> None:
     """Those of the site, with the one script of its own, and the type of each format."""
     lines = (copy / "_headers").read_text("ascii").splitlines()
     served = ask(fixtures.client, "/about").headers
-    given = dict(line.strip().split(": ", 1) for line in lines if line[:1] == " ")
+    framed = lines.index("/claims/*/embed")
+    plain = [line for line in lines[:framed] if line[:1] == " "]
+    given = dict(line.strip().split(": ", 1) for line in plain)
 
     assert "/*" == lines[0]
+    assert "  ! Content-Security-Policy" == lines[framed + 1]
+    assert "frame-ancestors *" in lines[framed + 2]
     assert given["X-Content-Type-Options"] == served["X-Content-Type-Options"]
     assert given["Content-Security-Policy"] == (
         f"{served['Content-Security-Policy']}; script-src 'self'; connect-src 'self'"
