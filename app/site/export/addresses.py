@@ -11,6 +11,7 @@ from app.graph.context import context
 from app.graph.iris import RULES
 from app.graph.store import Generation
 from app.history.chronicle import Chronicle, News
+from app.history.version import Gone, Withdrawn
 from app.history.versions import Versions
 from app.records.kinds import HEADER, KINDS
 from app.site import formats, pages
@@ -76,13 +77,20 @@ def version_addresses(versions: Versions) -> Iterator[tuple[str, ...]]:
         found = versions.versions_of(record_id)
         for name in sorted({item.name for item in found}):
             path = f"/{record_id}/v/{name}"
-            yield (path,)
-            for item in FROZEN:
-                yield (f"{path}.{item.suffix}",)
+            yield path, *(f"{path}.{item.suffix}" for item in FROZEN)
+        if isinstance(versions.standing(record_id), Withdrawn | Gone):
+            yield (f"/{record_id}",)  # its tombstone
         if found:
             yield f"/{record_id}/history", f"/{record_id}/history.json"
         if any(item.date for item in found):
             yield (f"/{record_id}/{TIME_MAP}",)
+
+
+def is_found_by_search(path: str) -> bool:
+    """Tell whether search engines are told of a page: not of what stands for another."""
+    last = path.rpartition("/")[2]
+    beside = last in ("history", TIME_MAP, EMBED) or "/v/" in path
+    return not (beside or path.startswith("/static/") or "." in last)
 
 
 def feed_addresses(

@@ -25,6 +25,7 @@ from app.site.export.addresses import (
     addresses,
     feed_addresses,
     file_of,
+    is_found_by_search,
     moved_formats,
     moves,
     version_addresses,
@@ -50,6 +51,9 @@ Progress = Callable[[int, int], None]
 _AT_ONCE = 4
 #: Of fewer pages the processes would cost more than they save.
 _WORTH_A_POOL = 500
+
+#: Under this name an exporting site keeps what absolute addresses begin with.
+BASE = "caveat-base"
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -111,7 +115,9 @@ def _opened(out: Path, name: str, in_memory: bool) -> tuple[Flask, Generation]:
     """Open a generation once in each process; whoever builds meanwhile changes nothing."""
     most = MOST_IN_MEMORY if in_memory else 0
     generation = open_generation(out, name, in_memory=most)
-    return create_app(out, Fixed(generation)), generation
+    app = create_app(out, Fixed(generation))
+    app.extensions[BASE] = generation.base.iri
+    return app, generation
 
 
 def _write_all(task: _Task, progress: Progress) -> None:
@@ -146,7 +152,7 @@ def _write_all(task: _Task, progress: Progress) -> None:
 def _write_others(task: _Task, groups: Sequence[tuple[str, ...]]) -> None:
     app, generation = task.opened(in_memory=False)
     paths = [group[0] for group in groups]
-    pages = [path for path in paths if not path.startswith("/static/") and "." not in path]
+    pages = [path for path in paths if is_found_by_search(path)]
     moved = moves(generation)
     for name, text in host_files(app, generation.base, pages, moved):
         task.write(name, text.encode())
@@ -192,6 +198,8 @@ def _write_page(task: _Task, paths: Sequence[str]) -> None:
             data, page = _asked(app, path)
         elif citing.answers(path):
             data = citing.data(page, path)
+        elif "/v/" in path:
+            data, _ = _asked(app, path)  # frozen, and not what the page is drawn from
         else:
             data = page.data(path.rpartition(".")[2])
         task.write(file_of(path), data)
@@ -203,10 +211,11 @@ def _asked(app: Flask, path: str) -> tuple[bytes, Page | None]:
     What Flask puts round an answer takes as long as most formats do, so the other formats
     of a page are written without it, from what the site would write them from.
     """
-    with app.request_context({**create_environ(), "PATH_INFO": path}):
+    site = app.extensions[BASE]
+    with app.request_context({**create_environ(base_url=site), "PATH_INFO": path}):
         answer = app.full_dispatch_request()
         answer.direct_passthrough = False
-        if answer.status_code != 200:
+        if answer.status_code not in (200, 410):
             raise ExportError(f"the site answers {answer.status_code} for {path}")
         data = answer.get_data()
         answer.close()
