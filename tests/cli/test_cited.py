@@ -121,8 +121,7 @@ def test_nothing_in_a_document_reaches_the_terminal(repo: Repo) -> None:
 
     assert FAULTS == done.exit_code
     assert (
-        "<stdin>:1:1 unknown claims/a<U+001B>[2J<U+000A>b <U+001B><U+202E>\n"
-        == done.stdout
+        "<stdin>:1:1 unknown claims/a<U+001B>[2J<U+000A>b <U+001B><U+202E>\n" == done.stdout
     )
 
 
