@@ -6,5 +6,6 @@
     git → walk ─┐
     closure → digest → replay → index         all commits, into an index of versions
                                  └→ versions  what it is asked; archive: it as lines
+                                     └→ contents    what each says, and how two differ
                                      └→ chronicle   what happened, thing after thing
 """

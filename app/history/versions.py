@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
-from operator import attrgetter
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-
-import orjson
-from cachetools import LRUCache, cachedmethod
 
 from app.errors import UnknownVersion
-from app.history.closure import comparable, narrowed
-from app.history.compare import Difference, compare
+from app.history.compare import Difference
+from app.history.contents import Contents
 from app.history.digest import DIGITS
-from app.history.index import Index, Row, unpacked
-from app.history.published import stored_record
-from app.history.renames import led_to
+from app.history.index import Index, Row
 from app.history.standings import State
 from app.history.version import (
     Gone,
@@ -31,16 +22,13 @@ from app.history.version import (
     Withdrawn,
     bounded,
 )
-from app.records.kinds import HEADER
-from app.records.record import KnowledgeBase, Record
+from app.records.record import KnowledgeBase
 
 #: The columns of a version, in the order of its fields.
 _VERSIONS = (
     "SELECT version.record, version.digest, date, commit_hash, kind, reason, version.at "
     "FROM version JOIN publication USING (at) "
 )
-#: So many records are kept as they were read: neighbouring versions share most of theirs.
-_KEPT = 1_000
 #: More names behind one another than an id was ever given.
 _MOST_MOVES = 100
 
@@ -50,8 +38,7 @@ class Versions:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._read: LRUCache[object, Record | None] = LRUCache(_KEPT)
-        self._lock = threading.Lock()
+        self._contents = Contents(index)
 
     @property
     def index(self) -> Index:
@@ -191,14 +178,11 @@ class Versions:
 
     def canonical(self, version: Version) -> bytes:
         """Return the frozen JSON of a version; its SHA-256 is the version's digest."""
-        return unpacked(self._content(version)[0])
+        return self._contents.canonical(version)
 
     def yaml(self, version: Version) -> bytes:
         """Return the file of the record as it was when the version first appeared."""
-        members = self._members(version)
-        number = members["shown"][version.record][0]
-        row = self._index.one("SELECT yaml FROM blob WHERE number = ?", number)
-        return unpacked(row[0]) if row is not None else b""
+        return self._contents.yaml(version)
 
     def records_of(self, version: Version) -> KnowledgeBase:
         """Return the records that a page of a version shows, and no others.
@@ -207,77 +191,15 @@ class Versions:
         the version's first appearance; a claim among them has its caveats.  Of a source
         that is there for its words only these passages are.
         """
-        members = self._members(version)
-        records = {
-            key: replace(record, data=narrowed(record.data, members["shown"][key][1]))
-            for key, record in self._stored(members, members["shown"])
-        }
-        return KnowledgeBase(self._header(members), records)
+        return self._contents.shown(version)
 
     def difference(self, before: Version | None, after: Version | None) -> Difference:
         """Return what differs in meaning between the closures of two versions.
 
-        None stands for nothing: before a record came, or after it went.  Two ids are those
-        of one record that was renamed or merged.  What they name besides is known, too: a
-        link that is told has the caveats that a page shows.
+        None stands for nothing: before a record came, or after it went.  What they name
+        besides is known, too: a link that is told has the caveats that a page shows.
         """
-        relied_on = self._closure(before), self._closure(after)
-        earlier = self._compared(before, relied_on[1] - relied_on[0])
-        later = self._compared(after, relied_on[0] - relied_on[1])
-        if before is not None and after is not None and before.record != after.record:
-            later = led_to(later, after.record, before.record)
-        return compare(earlier, later, relied_on[0] | relied_on[1])
-
-    def _content(self, version: Version) -> Row:
-        question = "SELECT canonical, members FROM content WHERE digest = ?"
-        found = self._index.one(question, version.digest)
-        if found is None:
-            raise UnknownVersion(f"the index has no content {version.digest}")
-        return found
-
-    def _members(self, version: Version) -> Mapping[str, Any]:
-        """Return from which files a version is made: see :mod:`app.history.replay`."""
-        found: Mapping[str, Any] = orjson.loads(unpacked(self._content(version)[1]))
-        return found
-
-    def _closure(self, version: Version | None) -> frozenset[str]:
-        found = {} if version is None else self._members(version)["closure"]
-        return frozenset(found)
-
-    def _compared(self, version: Version | None, without: frozenset[str]) -> KnowledgeBase:
-        """Return the records that a page of a version shows, for a comparison.
-
-        Those of its closure have what its digest is over.  What only the other version
-        relied on is *without*: else it would seem to have changed.
-        """
-        if version is None:
-            return KnowledgeBase(None, {})
-        members = self._members(version)
-        shown, closure = members["shown"], members["closure"]
-        records = {}
-        for key, record in self._stored(members, shown.keys() - without):
-            data = narrowed(record.data, shown[key][1])
-            if key in closure:
-                is_root = key == version.record
-                data = comparable(record.data, closure[key], is_root=is_root)
-            records[key] = replace(record, data=data)
-        return KnowledgeBase(self._header(members), records)
-
-    def _stored(
-        self, members: Mapping[str, Any], wanted: Iterable[str]
-    ) -> Iterator[tuple[str, Record]]:
-        for record_id in wanted:
-            record = self._blob(record_id, members["shown"][record_id][0])
-            if record is not None:
-                yield record_id, record
-
-    def _header(self, members: Mapping[str, Any]) -> Record | None:
-        number = members["header"]
-        return None if number is None else self._blob(HEADER, number)
-
-    @cachedmethod(attrgetter("_read"), lock=attrgetter("_lock"))
-    def _blob(self, record_id: str, number: int) -> Record | None:
-        return stored_record(self._index, record_id, number)
+        return self._contents.difference(before, after)
 
     def _last_standing(self, record_id: str) -> Row | None:
         return self._index.one(

@@ -35,9 +35,7 @@ def create_app(out: Path, fixed: Fixed | None = None) -> Flask:
     app = Flask(__name__, template_folder="templates", static_folder="static")
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.filters["human"] = human
-    app.jinja_env.globals["outcome"] = outcome
-    app.jinja_env.globals["own_term"] = own_term
-    app.jinja_env.globals["pictures"] = pictures
+    app.jinja_env.globals.update(outcome=outcome, own_term=own_term, pictures=pictures)
     app.jinja_env.globals["dimensions"] = DIMENSIONS
     app.jinja_env.globals["drawn_columns"] = drawn_columns
     # Whoever adds the pages that need a server says so; a copy for a static host has none.

@@ -170,7 +170,8 @@ def lost_beside(answer: Answer, known: Knowledge) -> list[str]:
     faults = []
     for link in known.links_of(answer.path.removeprefix("/")):
         block = blocks.get(link.id.partition("#")[2])
-        text = "" if block is None else block.text()
+        # What is folded up there to be copied is not what a reader sees.
+        text = "" if block is None else block.text(without="cite")
         faults += [
             _lost(answer.url, link, caveat)
             for caveat in link.caveats

@@ -19,6 +19,7 @@ from app.problems import Problem
 from app.records.load import load
 from app.site import headers
 from app.site.factory import create_app
+from app.site.pages import LISTED
 from tests.site.answers import HOST, RDF, Answer, Crawl, ask, crawl
 from tests.site.conftest import Site, copy_fixtures, not_crawled
 from tests.site.knowledge import read_knowledge
@@ -119,7 +120,7 @@ def attribute_faults(answer: Answer) -> list[str]:
     """Return what stands in the tags of a page that the templates do not write."""
     faults = []
     for item in answer.page.all():
-        own = _is_ledger(answer) and (item.get("src") or "").endswith("/static/ledger.js")
+        own = _is_own_script(answer, item)
         names = [name for name, _ in item.attributes if not (own and name == "src")]
         faults += [f"{item.tag} {name}" for name in names if not ATTRIBUTE.fullmatch(name)]
         faults += [f"{item.tag} twice" for name in set(names) if names.count(name) > 1]
@@ -145,6 +146,22 @@ def _form_faults(answer: Answer, form: Element) -> list[str]:
     fits = form.tag == "form" and form.get("method") == "get"
     own = f"{HOST}{answer.url}#rows-head" if _is_ledger(answer) else None
     return [] if fits and target in (f"{HOST}/search", own) else [f"form to {target}"]
+
+
+def _is_own_script(answer: Answer, item: Element) -> bool:
+    """Tell whether an element is a script of the site, or a block of data."""
+    if item.tag != "script":
+        return False
+    if item.get("type") == "application/ld+json":
+        return _is_entry(answer)
+    script = "ledger" if _is_ledger(answer) else "cite" if _is_entry(answer) else "?"
+    return (item.get("src") or "").endswith(f"/static/{script}.js")
+
+
+def _is_entry(answer: Answer) -> bool:
+    """Tell whether a page is that of a record, which has the script that copies."""
+    kinds = "|".join(LISTED)
+    return re.fullmatch(rf"/(?:{kinds})/[A-Za-z0-9-]+", answer.path) is not None
 
 
 def _is_ledger(answer: Answer) -> bool:
@@ -304,9 +321,10 @@ def test_security_headers_on_every_answer(answered: Crawl, hostile: Site) -> Non
         policy = item.headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy and "base-uri 'none'" in policy
         assert "form-action 'self'" in policy
-        assert "frame-ancestors 'none'" in policy
-        assert "unsafe" not in policy and "*" not in policy
-        assert "script-src" not in policy or _is_ledger(item)
+        framed = item.path.endswith("/embed") and item.status == 200
+        assert f"frame-ancestors {'*' if framed else chr(39) + 'none' + chr(39)}" in policy
+        assert "unsafe" not in policy and ("*" in policy) is framed
+        assert "script-src" not in policy or _is_ledger(item) or _is_entry(item)
 
 
 def test_no_page_has_code_or_style_in_it(answered: Crawl) -> None:
@@ -320,6 +338,12 @@ def test_no_page_has_code_or_style_in_it(answered: Crawl) -> None:
         if _is_ledger(item):
             text, own = re.subn(r'<script src="[./]*/static/ledger\.js" defer>', "", text)
             assert 1 == own
+        if _is_entry(item):
+            text, own = re.subn(r'<script src="[./]*/static/cite\.js" defer>', "", text)
+            assert 1 == own
+            # A block of data: nothing in it can end it, and nothing in it runs.
+            data = r'(?s)<script type="application/ld\+json">[^<]*</script>'
+            text = re.sub(data, "", text)
         tags = re.sub(r'"[^"]*"', '""', text)
         assert forbidden.search(tags) is None, item.url
     assert forbidden.search('<p class="x" style="y">')

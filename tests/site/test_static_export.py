@@ -23,9 +23,16 @@ from werkzeug.datastructures import Headers
 from app import ROOT
 from app.errors import ExportError
 from app.graph.store import Generation
+from app.history.histories import Histories
 from app.site import formats
 from app.site.export import hosts, write
-from app.site.export.addresses import addresses, file_of, moved_formats, moves
+from app.site.export.addresses import (
+    addresses,
+    feed_addresses,
+    file_of,
+    moved_formats,
+    moves,
+)
 from app.site.export.folder import MARKER, replaced
 from app.site.export.write import Exported, export
 from app.site.pages import LISTED
@@ -102,7 +109,12 @@ def some(generation: Generation, besides: set[str]) -> Iterator[tuple[str, ...]]
 
 def roads(site: Site) -> list[str]:
     """Return the paths of all roads of the site that have a file here."""
-    return [path for group in some(site.generation, left_out(site)) for path in group]
+    news = Histories(site.out).current().chronicle
+    groups = [
+        *some(site.generation, left_out(site)),
+        *feed_addresses(site.generation, news),
+    ]
+    return [path for group in groups for path in group]
 
 
 # --- the same bytes -------------------------------------------------------------------
@@ -276,9 +288,13 @@ def test_hosts_are_told_the_headers(fixtures: Site, copy: Path) -> None:
     """Those of the site, with the one script of its own, and the type of each format."""
     lines = (copy / "_headers").read_text("ascii").splitlines()
     served = ask(fixtures.client, "/about").headers
-    given = dict(line.strip().split(": ", 1) for line in lines if line[:1] == " ")
+    framed = lines.index("/claims/*/embed")
+    plain = [line for line in lines[:framed] if line[:1] == " "]
+    given = dict(line.strip().split(": ", 1) for line in plain)
 
     assert "/*" == lines[0]
+    assert "  ! Content-Security-Policy" == lines[framed + 1]
+    assert "frame-ancestors *" in lines[framed + 2]
     assert given["X-Content-Type-Options"] == served["X-Content-Type-Options"]
     assert given["Content-Security-Policy"] == (
         f"{served['Content-Security-Policy']}; script-src 'self'; connect-src 'self'"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import orjson
 from flask import abort, render_template
@@ -53,7 +53,7 @@ def asked_for(arguments: Mapping[str, str], bases: tuple[str, ...]) -> Wanted:
     if arguments.get("format", "json") != "json":
         abort(501)
     width, height = (_size(arguments.get(name)) for name in ("maxwidth", "maxheight"))
-    plain = urlsplit(address)._replace(query="", fragment="").geturl()
+    plain = re.split("[?#]", address, maxsplit=1)[0]
     base = next((one for one in bases if plain.startswith(one)), None)
     found = _PATH.fullmatch(unquote(plain.removeprefix(base))) if base else None
     if found is None:

@@ -1,0 +1,133 @@
+"""What versions say: their frozen JSON, the records of their pages, and how two differ."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from operator import attrgetter
+from typing import Any
+
+import orjson
+from cachetools import LRUCache, cachedmethod
+
+from app.errors import UnknownVersion
+from app.history.closure import comparable, narrowed
+from app.history.compare import Difference, compare
+from app.history.index import Index, Row, unpacked
+from app.history.meaning import meaning
+from app.history.published import stored_record
+from app.history.renames import led_to
+from app.history.side import Side
+from app.history.version import Version
+from app.records.kinds import HEADER, folder_of
+from app.records.record import KnowledgeBase, Record
+
+#: So many records are kept as they were read: neighbouring versions share most of theirs.
+_KEPT = 1_000
+
+
+class Contents:
+    """The contents of versions, read from an index."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._read: LRUCache[object, Record | None] = LRUCache(_KEPT)
+        self._lock = threading.Lock()
+
+    def canonical(self, version: Version) -> bytes:
+        """Return the frozen JSON of a version."""
+        return unpacked(self._content(version)[0])
+
+    def yaml(self, version: Version) -> bytes:
+        """Return the file of the record as it was when the version first appeared."""
+        number = self._members(version)["shown"][version.record][0]
+        row = self._index.one("SELECT yaml FROM blob WHERE number = ?", number)
+        return unpacked(row[0]) if row is not None else b""
+
+    def shown(self, version: Version) -> KnowledgeBase:
+        """Return the records that a page of a version shows."""
+        members = self._members(version)
+        records = {
+            key: replace(record, data=narrowed(record.data, members["shown"][key][1]))
+            for key, record in self._stored(members, members["shown"])
+        }
+        return KnowledgeBase(self._header(members), records)
+
+    def difference(self, before: Version | None, after: Version | None) -> Difference:
+        """Return what differs between the closures of two versions, or from nothing.
+
+        Two ids are those of one record that was renamed or merged.
+        """
+        relied_on = self._closure(before), self._closure(after)
+        earlier = self._compared(before, relied_on[1] - relied_on[0])
+        later = self._compared(after, relied_on[0] - relied_on[1])
+        if before is not None and after is not None and before.record != after.record:
+            later = led_to(later, after.record, before.record)
+        found = compare(earlier, later, relied_on[0] | relied_on[1])
+        sides = self._worded(found.before, before), self._worded(found.after, after)
+        return replace(found, before=sides[0], after=sides[1])
+
+    def _closure(self, version: Version | None) -> frozenset[str]:
+        found = {} if version is None else self._members(version)["closure"]
+        return frozenset(found)
+
+    def _compared(self, version: Version | None, without: frozenset[str]) -> KnowledgeBase:
+        """Return the records that a page of a version shows, for a comparison.
+
+        Those of its closure have what its digest is over.  What only the other version
+        relied on is *without*: else it would seem to have changed.
+        """
+        if version is None:
+            return KnowledgeBase(None, {})
+        members = self._members(version)
+        shown, closure = members["shown"], members["closure"]
+        records = {}
+        for key, record in self._stored(members, shown.keys() - without):
+            data = narrowed(record.data, shown[key][1])
+            if key in closure:
+                is_root = key == version.record
+                data = comparable(record.data, closure[key], is_root=is_root)
+            records[key] = replace(record, data=data)
+        return KnowledgeBase(self._header(members), records)
+
+    def _worded(self, side: Side, version: Version | None) -> Side:
+        """Return a side of a comparison with all words that a page of the version shows."""
+        if version is None:
+            return side
+        members = self._members(version)
+        shown = members["shown"]
+        wanted = (key for key in shown if shown[key][1] and folder_of(key) == "sources")
+        fuller = {
+            key: meaning(replace(one, data=narrowed(one.data, shown[key][1])))
+            for key, one in self._stored(members, wanted)
+        }
+        return replace(side, meanings={**side.meanings, **fuller})
+
+    def _stored(
+        self, members: Mapping[str, Any], wanted: Iterable[str]
+    ) -> Iterator[tuple[str, Record]]:
+        for record_id in wanted:
+            record = self._blob(record_id, members["shown"][record_id][0])
+            if record is not None:
+                yield record_id, record
+
+    def _header(self, members: Mapping[str, Any]) -> Record | None:
+        number = members["header"]
+        return None if number is None else self._blob(HEADER, number)
+
+    @cachedmethod(attrgetter("_read"), lock=attrgetter("_lock"))
+    def _blob(self, record_id: str, number: int) -> Record | None:
+        return stored_record(self._index, record_id, number)
+
+    def _members(self, version: Version) -> Mapping[str, Any]:
+        """Return from which files a version is made: see :mod:`app.history.replay`."""
+        found: Mapping[str, Any] = orjson.loads(unpacked(self._content(version)[1]))
+        return found
+
+    def _content(self, version: Version) -> Row:
+        question = "SELECT canonical, members FROM content WHERE digest = ?"
+        found = self._index.one(question, version.digest)
+        if found is None:
+            raise UnknownVersion(f"the index has no content {version.digest}")
+        return found
