@@ -8,4 +8,7 @@
                                  └→ versions  what it is asked; archive: it as lines
                                      └→ contents    what each says, and how two differ
                                      └→ chronicle   what happened, thing after thing
+
+What became of what a document cites is asked by ``mentions → cited``; ``released`` is the
+index that a release carries where no git keeps the records.
 """

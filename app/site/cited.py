@@ -82,7 +82,7 @@ def register(app: Flask, out: Path, buckets: limits.Buckets) -> None:
     A copy for a host of files has none: there is nobody to answer.
     """
     page = Cited(out, buckets)
-    app.jinja_env.globals["cited"] = True
+    app.jinja_env.globals["answers_cited"] = True
     app.add_url_rule(f"/{CITED_PAGE}", CITED_PAGE, page.ask)
     app.add_url_rule(f"/{CITED_PAGE}", "check_cited", page.answer, methods=["POST"])
 

@@ -39,7 +39,7 @@ def create_app(out: Path, fixed: Fixed | None = None) -> Flask:
     app.jinja_env.globals["dimensions"] = DIMENSIONS
     app.jinja_env.globals["drawn_columns"] = drawn_columns
     # Whoever adds the pages that need a server says so; a copy for a static host has none.
-    app.jinja_env.globals.update(proposals=False, cited=False)
+    app.jinja_env.globals.update(proposals=False, answers_cited=False)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.url_map.strict_slashes = False
