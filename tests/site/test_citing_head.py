@@ -17,6 +17,9 @@ CLAIM = "claims/twitter-venezuela-764"
 REVIEW = "reviews/about-2000-state-backed"
 _LINK = re.compile(r'<([^>]*)>; rel="([^"]*)"(?:; type="([^"]*)")?')
 
+#: What every entry that was published says of its versions (RFC 7089).
+MEMENTO = ("original timegate", "timemap")
+
 
 @pytest.fixture(scope="module")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Published:
@@ -114,7 +117,7 @@ def test_the_signposts_lead_somewhere(real: Published) -> None:
 def test_data_says_as_what_it_is_cited(real: Published) -> None:
     """Whoever takes the Turtle alone is told version and licence; none of the rest."""
     found = signposts(ask(real.client, f"/{CLAIM}.ttl"))
-    assert {"cite-as", "license", "alternate"} == found.keys()
+    assert {"cite-as", "license", "alternate", *MEMENTO} == found.keys()
     assert found["cite-as"] == signposts(ask(real.client, f"/{CLAIM}"))["cite-as"]
 
 
@@ -132,7 +135,7 @@ def test_the_link_set_says_what_the_headers_say(real: Published) -> None:
         for rel, targets in contexts[0].items()
     }
     assert {rel: headers[rel] for rel in told} == told
-    assert headers.keys() - told.keys() == {"alternate", "linkset"}
+    assert headers.keys() - told.keys() == {"alternate", "linkset", *MEMENTO}
     for rel, way in (("item", "collection"), ("describedby", "describes")):
         back = {one["anchor"] for one in contexts[1:] if way in one}
         assert {target for target, _ in told[rel]} == back

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
@@ -52,6 +53,7 @@ def test_words_in_their_sentence_are_text_and_nothing_else(tmp_path: Path) -> No
 
     assert '<details class="state" id="similar.verified" open>' in body
     for text in (body, listed):
+        text = re.sub(r'<script src="[./]+/static/cite[.]js" defer></script>', "", text)
         assert "<script" not in text and "<img" not in text
         assert "&lt;script&gt;alert(&#39;before&#39;)&lt;/script&gt;" in text
         assert "{{ 7 * 7 }}" in text

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from markupsafe import Markup
+
 from app.cite import cited as texts
 from app.cite.cited import Cited
 from app.cite.formats import FORMATS, Format
@@ -43,7 +45,7 @@ class Box:
     formats: tuple[Format, ...]
     metas: tuple[tuple[str, str], ...]
     signposts: tuple[Signpost, ...]
-    data: str
+    data: Markup
     embed: Embed | None
     quotations: dict[str, str] = field(default_factory=dict)
 
@@ -59,7 +61,8 @@ def box_of(view: Any, generation: Generation, version: Version | None) -> Box:
         formats=FORMATS,
         metas=tuple(metas(cited)),
         signposts=_in_head(view.head.id, house, version),
-        data=data_block(view, cited, generation),
+        # Its "<" and "&" are escaped as JSON does it, so no text in it can end the block.
+        data=Markup(data_block(view, cited, generation)),  # noqa: S704
         embed=embed_of(view, cited, generation.base),
         quotations={
             part.name: quotation(part_cited(cited, part))

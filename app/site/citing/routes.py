@@ -23,11 +23,12 @@ from app.site.citing.embed import Embed, embed_of
 from app.site.citing.entry import citing_of, part_cited, parts_of
 from app.site.citing.house import current_house
 from app.site.citing.oembed import answer_for, asked_for
-from app.site.citing.older import version_page
 from app.site.citing.signposts import LINKSET, linkset, signposts
 from app.site.headers import FRAMED, POLICY, WITH_SCRIPT
 from app.site.pages import Page
 from app.site.urls import relative
+from app.site.versions.content import version_page
+from app.site.versions.standing import tombstone
 
 _LINKSET = "linkset.json"
 EXTENSION = "caveat.citing"
@@ -92,10 +93,19 @@ class Citing:
 
     def sign(self, response: Response) -> Response:
         """Put the signposts on the page of a record, and let its script run."""
-        if request.endpoint != "record" or response.status_code not in (200, 304):
+        if response.status_code not in (200, 304):
             return response
-        record_id = request.path.strip("/").partition(".")[0]
-        return self.signed(response, record_id, self._current(record_id))
+        if request.endpoint == "record":
+            record_id = request.path.strip("/").partition(".")[0]
+            return self.signed(response, record_id, self._current(record_id))
+        asked = request.view_args or {}
+        if request.endpoint == "version" and "." not in asked["name"]:
+            record_id = f"{asked['folder']}/{asked['slug']}"
+            versions = self._site.histories.current().versions
+            return self.signed(
+                response, record_id, versions.version(record_id, asked["name"])
+            )
+        return response
 
     def signed(
         self, response: Response, record_id: str, version: Version | None
@@ -143,7 +153,8 @@ class Citing:
         if not pages.exists(now, record_id):
             if new := pages.moved_to(now, record_id):
                 abort(redirect(f"{request.script_root}/{new}/{tail}", 301))
-            raise Unknown(pages.near(now, record_id))
+            grave = tombstone(versions, record_id, versions.standing(record_id))
+            raise grave or Unknown(pages.near(now, record_id))
         return pages.record_page(now, record_id), self._current(record_id)
 
     def _current(self, record_id: str) -> Version | None:

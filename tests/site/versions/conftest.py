@@ -30,8 +30,9 @@ class Stage:
 def stages(tmp_path_factory: pytest.TempPathFactory) -> tuple[Stage, ...]:
     """Build and serve every step of the history, each beside its own index.
 
-    The step that breaks a file is not built, as ``caveat build`` would not: the site goes
-    on with the generation before, and with the versions up to it.
+    The step that leaves a file unreadable is not built, as ``caveat build`` would not: the
+    site goes on with the generation before, and with the versions up to it.  Other faults,
+    such as a stamp that a reformatting voided, are no matter here.
     """
     folder = tmp_path_factory.mktemp("stages")
     repo = Repo(folder / "repo")
@@ -46,7 +47,7 @@ def stages(tmp_path_factory: pytest.TempPathFactory) -> tuple[Stage, ...]:
         here.mkdir(exist_ok=True)
         kb = load(repo.kb)
         assert "" == bring_up(here, repo.kb)
-        if not any(item.severity.value == "error" for item in kb.problems):
+        if not any(item.code.startswith("Y") for item in kb.problems):
             build(kb, here)
         out = here
         client = create_app(here).test_client()

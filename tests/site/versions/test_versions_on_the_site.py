@@ -287,3 +287,25 @@ def test_a_source_shows_its_passages_as_they_were(last: Stage) -> None:
     item = last.versions.versions_of(BLOG)[0]
     text = last.client.get(f"/{BLOG}/v/{item.name}").text
     assert "300 accounts that appear to be located on Bouvet Island" in text
+
+
+def test_a_version_is_cited_as_itself(last: Stage) -> None:
+    """Its page says so to programs, its files name it, and its copy buttons may run."""
+    item = last.versions.versions_of(FIRST)[0]
+    page = last.client.get(f"/{FIRST}/v/{item.name}")
+    cited = last.client.get(f"/{FIRST}/v/{item.name}/cite.bib").text
+
+    assert f'/{FIRST}/v/{item.name}>; rel="cite-as"' in " ".join(
+        page.headers.getlist("Link")
+    )
+    assert "script-src 'self'" in page.headers["Content-Security-Policy"]
+    assert item.name in cited and item.date[:10] in cited
+    assert item.name in page.text[page.text.index('id="cite"') :]
+
+
+def test_a_citation_of_a_withdrawn_record_is_gone(last: Stage) -> None:
+    """The tombstone answers there too; its versions can be cited still."""
+    item = last.versions.versions_of(FOURTH)[-1]
+
+    assert 410 == last.client.get(f"/{FOURTH}/cite.bib").status_code
+    assert 200 == last.client.get(f"/{FOURTH}/v/{item.name}/cite.bib").status_code
