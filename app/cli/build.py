@@ -44,7 +44,6 @@ def build(root: Path, out: Path | None, snapshots: Path | None) -> None:
     if any(item.severity is Severity.ERROR for item in kb.problems):
         click.echo(f"{summary(kb)} Nothing built.", err=True)
         sys.exit(FAULTS)
-    folder.mkdir(parents=True, exist_ok=True)
     with shown("Versions") as progress:
         lacking = bring_up(folder, root, progress)
     if lacking:

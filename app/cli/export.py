@@ -63,7 +63,6 @@ def _write_site(kb: KnowledgeBase, root: Path, builds: Path, folder: Path) -> No
     from app.history.histories import bring_up
     from app.site.export.write import export as export_site
 
-    builds.mkdir(parents=True, exist_ok=True)
     with shown("Versions") as progress:
         lacking = bring_up(builds, root, progress)
     if lacking:

@@ -14,6 +14,7 @@ from cachetools import LRUCache, cachedmethod
 
 from app.history.compare import Event, RecordChange
 from app.history.dependents import OWN, Leaning
+from app.history.labels import label
 from app.history.reasons import Kind
 from app.history.report import Report, Section, reported
 from app.history.standings import State
@@ -21,7 +22,7 @@ from app.history.version import Merged, Moved, Version
 from app.history.versions import Versions
 from app.records.kinds import folder_of
 
-#: How each kind of change is told; kinds that are not here are those of a revision.
+#: How each kind of version is told; kinds that are not here are those of a revision.
 KINDS: Mapping[str, str] = {
     Kind.ADDED: "added",
     Kind.RENAMED: "renamed",
@@ -33,6 +34,9 @@ KINDS: Mapping[str, str] = {
     Kind.SETS: "a set that it is about changed",
     Kind.WORDS: "words that it quotes changed",
     Kind.CONTEXT: "what it stands on changed",
+}
+#: How each way in which an id ends is told.
+ENDS: Mapping[str, str] = {
     State.WITHDRAWN: "withdrawn",
     State.GONE: "removed without a word",
     State.MERGED: "taken up by another record",
@@ -64,9 +68,9 @@ _KEPT_REPORTS, _KEPT_RECORDS = 1_024, 16_384
 class News:
     """Something that happened to a record.
 
-    ``kind`` is one of :data:`KINDS` or that of a revision; ``date`` in UTC.  ``before`` is
-    None where the record is new, ``after`` where none answers to the id any more; ``to``
-    is then the id that it leads to, if any.
+    ``kind`` is one of :data:`KINDS` or :data:`ENDS`, or that of a revision; ``date`` is in
+    UTC.  ``before`` is None where the record is new, ``after`` where none answers to the id
+    any more; ``to`` is then the id that it leads to, if any.
     """
 
     record: str
@@ -78,6 +82,12 @@ class News:
     before: Version | None
     after: Version | None
     to: str = ""
+
+    @property
+    def called(self) -> str:
+        """What happened, in words."""
+        words = KINDS if self.after is not None else ENDS
+        return words.get(self.kind) or label(self.kind)
 
     @property
     def version(self) -> Version:

@@ -32,11 +32,9 @@ from typing import Any
 from cachetools import LRUCache, cachedmethod
 
 from app.errors import UnknownVersion
-from app.history.chronicle import KINDS, Chronicle, News
+from app.history.chronicle import Chronicle
 from app.history.digest import DIGITS
-from app.history.labels import label
 from app.history.mentions import Mention
-from app.history.reasons import Kind
 from app.history.told import Told, told
 from app.history.version import Gone, Merged, Moved, Standing, Version, Withdrawn
 from app.history.versions import Versions
@@ -203,20 +201,13 @@ class Citations:
         return [
             Step(
                 item.date[:10],
-                _called(item),
+                item.called,
                 item.reason,
                 self._chronicle.corrects(item),
             )
             for item in reversed(self._chronicle.known_as(record))
             if item.at > since and item.record in ids
         ]
-
-
-def _called(item: News) -> str:
-    """Say what happened; whoever took up another record was not taken up itself."""
-    if item.kind == Kind.MERGED and item.after is not None:
-        return "took up another record"
-    return KINDS.get(item.kind) or label(item.kind)
 
 
 def _state(standing: Standing) -> State:

@@ -13,7 +13,8 @@ import weakref
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.errors import HistoryCut, IndexUnusable
+from app.errors import BuildError, HistoryCut, IndexUnusable
+from app.graph.store import DISK_ERRORS
 from app.history.chronicle import Chronicle
 from app.history.index import Index
 from app.history.released import mark_of, released_beside, take_over
@@ -45,9 +46,18 @@ def bring_up(out: Path, root: Path, progress: Progress | None = None) -> str:
         What keeps the history from being whole, as a sentence, or nothing.
 
     Raises:
+        BuildError: the disk refuses.
         GitFailed: git refuses, or an object is missing.
         IndexUnusable: the index that the release carries is damaged.
     """
+    try:
+        return _bring_up(out, root, progress)
+    except DISK_ERRORS as error:
+        raise BuildError(f"the versions could not be written: {error}") from error
+
+
+def _bring_up(out: Path, root: Path, progress: Progress | None) -> str:
+    out.mkdir(parents=True, exist_ok=True)
     partial = out / _PARTIAL
     partial.unlink(missing_ok=True)
     released = released_beside(root)
@@ -75,7 +85,7 @@ def bring_up(out: Path, root: Path, progress: Progress | None = None) -> str:
 def _anew(out: Path, root: Path, progress: Progress | None) -> str:
     for name in (INDEX, _MARK):
         (out / name).unlink(missing_ok=True)
-    return bring_up(out, root, progress)
+    return _bring_up(out, root, progress)
 
 
 def _known_mark(out: Path) -> str:

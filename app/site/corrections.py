@@ -17,9 +17,7 @@ from app.graph.context import context
 from app.graph.iris import FACT_MARK
 from app.graph.statements import Statement, statement
 from app.graph.store import Generation
-from app.history.chronicle import KINDS as TOLD
 from app.history.chronicle import Chronicle, News
-from app.history.labels import label
 from app.history.leaning import corrected_by
 from app.history.lines import body, heading
 from app.history.reasons import Kind
@@ -173,7 +171,7 @@ def _note(
         record=item.record,
         title=one_line(side.title(item.record)),
         date=item.date,
-        kind=TOLD.get(item.kind) or label(item.kind),
+        kind=item.called,
         reason=item.reason,
         version=f"/{item.version.record}/v/{item.version.name}",
         corrects=tuple(base.absolute(one) for one in sorted(hit)),

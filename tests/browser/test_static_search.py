@@ -57,7 +57,8 @@ class Handler(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         """Send the policy that hosts are told: the search works under it."""
-        (policy,) = re.findall(r"(Content-Security-Policy): (.*)", headers())
+        # The first is that of every page; the one of embeds follows.
+        policy, *_ = re.findall(r"(Content-Security-Policy): (.*)", headers())
         self.send_header(*policy)
         super().end_headers()
 

@@ -77,7 +77,7 @@ def test_help_explains_each_command(command: tuple[str, ...]) -> None:
         (("build", "--out", ROOT / "README.md"), "is a file"),
         (
             ("build", "--out", "/proc/caveat"),
-            "the build could not be finished: /proc/caveat: No such",
+            "the versions could not be written: /proc/caveat",
         ),
         (("build", "--out", ROOT / "kb" / "x"), "cannot be kept in the knowledge base"),
         (("serve", "--out", ROOT / "kb"), "cannot be kept in the knowledge base"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.history.chronicle import CORRECTIONS, KINDS, Chronicle
+from app.history.chronicle import CORRECTIONS, ENDS, KINDS, Chronicle
 from app.history.leaning import corrected_by
 from app.history.reasons import Kind
 from app.history.replay import update
@@ -45,7 +45,8 @@ def test_every_kind_has_words() -> None:
     assert revision is not None
     changes = set(revision.properties["change"].options)
 
-    assert {*Kind, State.WITHDRAWN, State.GONE, State.MERGED} == set(KINDS)
+    assert set(Kind) == set(KINDS)
+    assert {State.WITHDRAWN, State.GONE, State.MERGED} == set(ENDS)
     assert {"editorial"} == changes - CORRECTIONS
 
 

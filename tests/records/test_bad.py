@@ -24,6 +24,7 @@ GENERATED = {
     "H02": "history/test_continuity.py",
     "H03": "history/test_continuity.py",
     "H04": "history/test_continuity.py",
+    "H05": "history/test_continuity.py",
 }
 
 CASES = sorted(path for path in BAD.iterdir() if path.is_dir() or path.suffix == ".yaml")

@@ -16,7 +16,7 @@ from app.cite.wiki import cite_web
 from app.graph.store import Generation
 from app.history.version import Version
 from app.site.citing.embed import Embed, embed_of
-from app.site.citing.entry import citing_of, part_cited, parts_of
+from app.site.citing.entry import Part, citing_of, part_cited, parts_of
 from app.site.citing.house import House, current_house
 from app.site.citing.said import data_block, metas
 from app.site.citing.signposts import Signpost, signposts
@@ -35,8 +35,9 @@ class Text:
 class Box:
     """All that the page of a record shows and says of how it is cited.
 
-    ``texts`` are the styles, the first one shown at once; ``quotations`` the links or
-    passages of the page, by name, as they are copied with their source.
+    ``texts`` are the styles, the first one shown at once; ``parts`` the links or passages
+    of the page, which are cited one by one, too; ``quotations`` these by name, as they are
+    copied with their source.
     """
 
     cited: Cited
@@ -48,12 +49,14 @@ class Box:
     data: Markup
     embed: Embed | None
     quotations: dict[str, str] = field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
 
 
 def box_of(view: Any, generation: Generation, version: Version | None) -> Box:
     """Make the box for the page with that *view*, which shows *version*."""
     house = current_house(generation)
     cited = citing_of(view.head, house, version)
+    parts = tuple(parts_of(view))
     return Box(
         cited=cited,
         title=texts.title(cited),
@@ -65,10 +68,9 @@ def box_of(view: Any, generation: Generation, version: Version | None) -> Box:
         data=Markup(data_block(view, cited, generation)),  # noqa: S704
         embed=embed_of(view, cited, generation.base),
         quotations={
-            part.name: quotation(part_cited(cited, part))
-            for part in parts_of(view)
-            if part.quote
+            part.name: quotation(part_cited(cited, part)) for part in parts if part.quote
         },
+        parts=parts,
     )
 
 

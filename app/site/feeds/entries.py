@@ -8,10 +8,8 @@ from dataclasses import dataclass
 
 from app.graph.context import context
 from app.graph.store import Generation
-from app.history.chronicle import KINDS as TOLD
 from app.history.chronicle import Chronicle, News
 from app.history.compare import Event, RecordChange
-from app.history.labels import label
 from app.history.lines import body, heading
 from app.history.report import Report, Section
 from app.history.sentence import Name, as_text, one_line
@@ -105,7 +103,7 @@ def _entry(
 ) -> Entry:
     report = chronicle.report(item)
     sections = chronicle.told(item)
-    what = TOLD.get(item.kind) or label(item.kind)
+    what = item.called
     return Entry(
         id=identity(item),
         record=item.record,
