@@ -24,6 +24,8 @@ def line(text: str) -> str:
     >>> line("a\u202eb") == "a\u202eb\u202c"
     True
     """
+    if text.isprintable():  # nothing in it turns or ends a line
+        return " ".join(text.split())
     kept = "".join(one for one in text if one.isspace() or _is_text(one))
     folded = " ".join(kept.split())
     return folded + "".join(_unclosed(folded))

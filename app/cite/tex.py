@@ -29,6 +29,7 @@ _ESCAPES = {
     ">": r"\textgreater{}",
     "`": r"\`{}",
 }
+_TABLE = str.maketrans(_ESCAPES)
 _BRACES = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 #: Two of these that touch are another character in TeX: a dash, a quotation mark.
 _LIGATURE = re.compile(r"(?<=(['\-,]))(?=\1)")
@@ -54,6 +55,8 @@ def escaped(text: str) -> str:
     'R\\&D \\{100 \\%\\} -{}- a\\_b\\textbraceright{}'
     """
     plain = line(text)
+    if "{" not in plain and "}" not in plain:  # as nearly all are
+        return _LIGATURE.sub("{}", plain.translate(_TABLE))
     braces = dict(_balanced(plain))
     written = (braces.get(at, _BRACES.get(one, one)) for at, one in enumerate(plain))
     parts = [part if len(part) > 1 else _ESCAPES.get(part, part) for part in written]
