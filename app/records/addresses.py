@@ -20,6 +20,9 @@ _TELEPHONES = re.compile(r"^(?:m|mobile|amp)\.(?=.*\.)")
 _PORTS = {"http": 80, "https": 443}
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/_.]?)(\d\d?)\2(\d\d?)(?!\d)")
 _ENDING = re.compile(r"\.(?:html?|php|aspx?|pdf|shtml)$", re.IGNORECASE)
+#: The same page for telephones: a parameter, or a segment of the path.
+_FOR_TELEPHONES = (("m", "1"), ("amp", "1"), ("amp", ""))
+_AMP = re.compile("/amp/", re.IGNORECASE)
 
 
 def normalised(url: str) -> str:
@@ -39,10 +42,12 @@ def normalised(url: str) -> str:
         url = held[1] if "://" in held[1] else f"http://{held[1]}"
     parts = _split(url.strip())
     pairs = parse_qsl(parts.query, keep_blank_values=True)
+    pairs = [pair for pair in pairs if pair not in _FOR_TELEPHONES]
     kept = [pair for pair in pairs if not _TRACKING.fullmatch(pair[0].lower())]
     query = f"?{urlencode(sorted(kept))}" if kept else ""
     own = _TELEPHONES.sub("", host(url))
-    return f"{own}{_port(url)}{unquote(parts.path).rstrip('/')}{query}"
+    path = _AMP.sub("/", f"{unquote(parts.path).rstrip('/')}/").rstrip("/")
+    return f"{own}{_port(url)}{path}{query}"
 
 
 def host(url: str) -> str:

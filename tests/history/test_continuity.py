@@ -422,6 +422,10 @@ def test_pairs_that_were_there_before_are_left_alone(kb: Edited) -> None:
     ("one", "other", "is_same"),
     [
         ("https://a.example/x", "http://www.A.example:80/x/", True),
+        ("https://a.example/y/x", "https://a.example/amp/y/x", True),
+        ("https://a.example/x", "https://a.example/x/amp/?m=1", True),
+        ("https://a.example/x", "https://a.example/x?m=12", False),
+        ("https://a.example/amplify", "https://a.example/lify", False),
         ("https://a.example/x?b=2&a=1", "https://m.a.example/x?a=1&b=2&fbclid=3", True),
         ("https://a.example/x", "https://a.example/X", False),
         ("https://a.example/?id=1", "https://a.example/?id=2", False),

@@ -26,13 +26,16 @@ def sums(record: Record, others: Others) -> Iterator[Problem]:
 
 
 def as_printed(record: Record, _others: Others) -> Iterator[Problem]:
-    """A number that the source prints in digits alone has these digits."""
+    """A number that the source prints in digits has these, words for thousands apart."""
     for path, count in _counts(record):
-        digits = _DIGITS.fullmatch(count["as_printed"].strip())
-        if digits is None or "value" not in count:
+        found = _DIGITS.findall(count["as_printed"])
+        if len(found) != 1 or "value" not in count:
             continue
-        printed = int(re.sub(r"\D", "", digits[0]))
-        if printed != count["value"]:
+        printed = int(re.sub(r"\D", "", found[0]))
+        is_alone = _DIGITS.fullmatch(count["as_printed"].strip()) is not None
+        # “6 mil” and “3 million” have the digits of their first word.
+        scales = (1,) if is_alone else (1, 1_000, 1_000_000, 1_000_000_000)
+        if count["value"] not in [printed * scale for scale in scales]:
             message = f"the number is {count['value']:,}, and {printed:,} is printed"
             yield NOT_AS_PRINTED.at(record.places.value((*path, "value")), message)
 

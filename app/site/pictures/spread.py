@@ -40,7 +40,7 @@ SHAPES: dict[str, tuple[tuple[str, str], ...]] = {
     "changed": (_BOX, ("full", "h5.5v11h-5.5z")),
     "left-out": (_BOX,),
     "reversed": (("edge", "m.75 .75h9.5v9.5h-9.5zm1.5 1.5l6.5 6.5m0 -6.5l-6.5 6.5"),),
-    "not-observed": (_DOTS,),
+    "not-observed": (_DOTS, ("full", "m4 4h3v3h-3z")),
     "not-judged": (_DOTS,),
     "not-applicable": (("faint", "m3 5.5h5"),),
 }

@@ -67,6 +67,33 @@ def test_the_counts_of_sets_are_added_too(changed: Changed) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("printed", "value", "wrong"),
+    [
+        ("230 accounts", 320, True),
+        ("6 mil", 6_000, False),
+        ("almost 3 million", 3_000_000, False),
+        ("6 mil", 600, True),
+        ("1.5 million", 1_500_000, False),
+    ],
+)
+def test_digits_among_words_are_the_number_or_its_first_word(
+    changed: Changed, printed: str, value: int, wrong: bool
+) -> None:
+    """A word for thousands may follow; other digits than those of the number may not."""
+    lines = changed(
+        HARBOUR,
+        'as_printed: "320"',
+        f'as_printed: "{printed}"',
+        "value: 320",
+        f"value: {value}",
+        "rounding: exact",
+        "rounding: unsaid",
+    )
+
+    assert wrong == any(line.startswith("R37") for line in lines)
+
+
 @pytest.mark.parametrize("printed", ["0.320", "320 or so", "3 20", "three hundred", "320 "])
 def test_words_beside_digits_are_left_to_the_editor(changed: Changed, printed: str) -> None:
     """What is no plain number, or is the number, is no fault."""
