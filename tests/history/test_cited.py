@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,26 +22,7 @@ from tests.history.scripted import (
     THIRD,
     TWENTY,
     Repo,
-    script,
 )
-
-
-@pytest.fixture(scope="module")
-def repo(tmp_path_factory: pytest.TempPathFactory) -> Repo:
-    """Return the repository when the script has run."""
-    made = Repo(tmp_path_factory.mktemp("scripted"))
-    script(made)
-    return made
-
-
-@pytest.fixture(scope="module")
-def versions(repo: Repo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Versions]:
-    """Return the versions after the last step."""
-    path = tmp_path_factory.mktemp("index") / "versions.sqlite"
-    update(path, repo.kb)
-    found = Versions.read(path)
-    yield found
-    found.close()
 
 
 @pytest.fixture(scope="module")

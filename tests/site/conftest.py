@@ -20,8 +20,10 @@ from app.problems import Severity
 from app.records.load import load
 from app.records.record import KnowledgeBase
 from app.site.factory import create_app
+from tests.history.scripted import script
 from tests.site.answers import Crawl, crawl
 from tests.site.knowledge import Knowledge, read_knowledge
+from tests.site.lived import Lived
 
 TOLD: pytest.StashKey[list[str]] = pytest.StashKey()
 ROOT = Path(__file__).parents[2]
@@ -70,6 +72,14 @@ def make_site(name: str, root: Path, out: Path) -> Site:
     assert [] == [item for item in kb.problems if item.severity is Severity.ERROR]
     build(kb, out)
     return Site(name, kb, read_knowledge(kb), out, create_app(out))
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Lived:
+    """Return a site that lived through the scripted history, up to its end."""
+    made = Lived(tmp_path_factory.mktemp("lived"))
+    script(made.repo)
+    return made
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -7,17 +7,9 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from tests.history.scripted import CAVEAT, FIRST, FOURTH, script
+from tests.history.scripted import CAVEAT, FIRST, FOURTH
 from tests.site.answers import ask
 from tests.site.lived import Lived
-
-
-@pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> Lived:
-    """Return the site when the script has run."""
-    made = Lived(tmp_path_factory.mktemp("lived"))
-    script(made.repo)
-    return made
 
 
 @pytest.fixture(scope="module")

@@ -8,20 +8,12 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.graph.context import context
-from tests.history.scripted import BLOG, CAVEAT, FIRST, FOURTH, SECOND, SET, TWENTY, script
+from tests.history.scripted import BLOG, CAVEAT, FIRST, FOURTH, SECOND, SET, TWENTY
 from tests.site.answers import Answer, ask
 from tests.site.lived import Lived
 
 RESTATES = "sources/harbour-2024-05-04"
 SUFFIXES = ("ttl", "jsonld", "nt", "rdf")
-
-
-@pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> Lived:
-    """Return the site when the script has run up to its end."""
-    made = Lived(tmp_path_factory.mktemp("lived"))
-    script(made.repo)
-    return made
 
 
 @pytest.fixture(scope="module")

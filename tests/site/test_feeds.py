@@ -19,21 +19,12 @@ from tests.history.scripted import (
     REACTION,
     SECOND,
     TWENTY,
-    script,
 )
 from tests.site.answers import ask
 from tests.site.atom import ATOM, faults, root_of, words
 from tests.site.lived import Lived
 
 HOSTILE = "<script>alert(1)</script> & ]]> é“"
-
-
-@pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> Lived:
-    """Return the site when the script has run."""
-    made = Lived(tmp_path_factory.mktemp("lived"))
-    script(made.repo)
-    return made
 
 
 @pytest.fixture(scope="module")
