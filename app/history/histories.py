@@ -74,9 +74,10 @@ def _bring_up(out: Path, root: Path, progress: Progress | None) -> str:
         partial.unlink()
         return _anew(out, root, progress)
     except HistoryCut as cut:
-        lacking = str(cut)
+        # What there is of the history would be told as if it were the whole of it.
         partial.unlink()
-        update(partial, root, None, progress)
+        (out / INDEX).unlink(missing_ok=True)
+        return str(cut)
     partial.replace(out / INDEX)
     (out / _MARK).write_text(mark, "ascii")
     return lacking

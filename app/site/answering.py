@@ -119,8 +119,11 @@ class Answering:
             page_id=page.id,
             ledger=page.ledger,
             formats=page.formats,
-            version=versions.current(page.id),
-            **{**shared(request.path, here, faults), **page.more},
+            **{
+                "version": versions.current(page.id),
+                **shared(request.path, here, faults),
+                **page.more,
+            },
         )
 
     def document(

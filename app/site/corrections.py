@@ -77,7 +77,7 @@ def corrected(page: Page, generation: Generation, chronicle: Chronicle) -> Page:
 def _notes(
     page: Page, generation: Generation, chronicle: Chronicle
 ) -> Iterator[Correction]:
-    own = chronicle.of(page.id)
+    own = chronicle.known_as(page.id)
     first = min((item.at for item in own), default=0)
     named = _leans_on(page, generation)
     found: dict[News, frozenset[str]] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -66,7 +66,8 @@ class Part:
 def parts_of(view: Any) -> Iterator[Part]:
     """Yield the links of the page of a claim, the passages of that of a source."""
     if hasattr(view, "claim") and hasattr(view, "medium"):
-        yield from map(_link, view.claim.links)
+        own = {one.iri for one in view.claim.caveats}
+        yield from (_link(one, own) for one in view.claim.links)
     elif hasattr(view, "passages") and hasattr(view, "publisher"):
         yield from map(_passage, view.passages)
 
@@ -83,7 +84,9 @@ def part_cited(cited: Cited, part: Part) -> Cited:
     )
 
 
-def _link(link: Link) -> Part:
+def _link(link: Link, own: Collection[str]) -> Part:
+    """Return a link with the caveats of its claim that limit it, or what lies beside it."""
+    beside = (one for one in link.elsewhere if one.iri in own)
     named = link.object or link.object_not_asserted
     said = f"{_HELD[link.polarity]}: {link.relation.label} {named.text if named else ''}"
     return Part(
@@ -91,7 +94,7 @@ def _link(link: Link) -> Part:
         title=said,
         withheld=link.polarity != "asserted",
         quote=link.words.text if link.words else None,
-        caveats=_limits((*link.caveats, *link.elsewhere)),
+        caveats=_limits((*link.caveats, *beside)),
     )
 
 

@@ -94,7 +94,12 @@ def shown(generation: Generation, versions: Versions, version: Version) -> Page:
         to=to,
         reason=reason,
     )
-    more = {"frame": "version.html", "frozen": shell, "proposals": False}
+    more = {
+        "frame": "version.html",
+        "frozen": shell,
+        "version": version,
+        "proposals": False,
+    }
     return Page(
         page.id, page.template, page.view, page.triples, None, (formats.HTML,), more=more
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import partial
+from typing import NoReturn
 
 from flask import Flask, Response, abort, redirect, request
 from werkzeug.exceptions import BadRequest
@@ -35,6 +36,10 @@ _KIND = f"<any({', '.join(KINDS)}):folder>"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 #: Frozen data may be kept for ever: it is named by what it says.
 _FOR_EVER = "public, max-age=31536000, immutable"
+_CUT = (
+    "This copy of the site was built without the history of its records, so versions are "
+    "not here. “git fetch --unshallow” in its clone brings them."
+)
 _EXAMPLE = "Mon, 23 Nov 2026 20:48:37 GMT"
 _FROZEN = {item.suffix: item for item in FROZEN}
 
@@ -80,13 +85,18 @@ class Routes:
             (formats.HTML,),
         )
 
+    def _nothing(self, said: str = "") -> NoReturn:
+        """Answer 404; where a clone without its history was built, say that."""
+        is_cut = not self._site.histories.current().name
+        abort(404, description=_CUT if is_cut else said or None)
+
     def _version(self, record_id: str, digits: str) -> Version:
         if re.fullmatch("[0-9a-f]{12,64}", digits) is None:
             abort(404)
         try:
             return self._versions.version(record_id, digits)
         except UnknownVersion:
-            abort(404)
+            self._nothing()
 
     def _frozen(self, version: Version, suffix: str) -> BaseResponse:
         wanted = _FROZEN.get(suffix) or abort(404)
@@ -112,7 +122,7 @@ class Routes:
         record_id = f"{folder}/{slug}"
         if not self._versions.versions_of(record_id):
             self._lead_on(record_id, "/history")
-            abort(404)
+            self._nothing()
         query = request.query_string.decode("ascii", "replace")
 
         def find(_now: object) -> pages.Page:
@@ -142,6 +152,8 @@ class Routes:
         asked = request.view_args or {}
         if request.endpoint == "list" and "asof" in request.args:
             return self._list(asked["folder"])
+        if request.endpoint in ("ledger", "ledger_data", "embed"):
+            self._lead_on(f"claims/{asked['name']}", f"/{request.path.rpartition('/')[2]}")
         if request.endpoint != "record" or asked.get("folder") not in KINDS:
             return None
         slug, dot, suffix = asked["name"].partition(".")
@@ -173,7 +185,7 @@ class Routes:
         if found is None:
             first = next(iter(dated(self._versions.versions_of(record_id))), None)
             since = f" It was first published on {first.date[:10]}." if first else ""
-            abort(404, description=f"{record_id} was not published on {day}.{since}")
+            self._nothing(f"{record_id} was not published on {day}.{since}")
         return redirect(f"{request.script_root}/{record_id}/v/{found.name}", 302)
 
     def _list(self, folder: str) -> BaseResponse:

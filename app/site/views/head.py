@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.cite import cited as cite
 from app.graph.iris import graph
@@ -92,6 +92,7 @@ def head(
     *,
     qualifier: str = "",
     of: tuple[Ref, ...] = (),
+    closure: Iterable[Caveat] | None = None,
 ) -> Head:
     """Build the head of a record's page.
 
@@ -100,11 +101,14 @@ def head(
         matter: what else is cited.
         qualifier: what must stand with the name wherever it is a title.
         of: the claims that a caveat belongs to.
+        closure: the caveats that a version of the record holds, where these are fewer; the
+            citation of a version names no other, so that it holds all that it names.
     """
     iri = reader.base.absolute(record_id)
     entry = reader.base.absolute(graph(record_id))
     ref = reader.ref(iri)
     title = f"{ref.label} ({qualifier})" if qualifier else ref.label
+    cited = citation(reader, _with_claims(title, of), iri, caveats, matter)
     return Head(
         id=record_id,
         iri=iri,
@@ -118,7 +122,7 @@ def head(
         reviewed_by=reader.refs(entry, "schema:reviewedBy"),
         note=reader.triples.text(iri, "skos:note"),
         formerly=reader.refs(entry, "dct:replaces"),
-        citation=citation(reader, _with_claims(title, of), iri, caveats, matter),
+        citation=_held(cited, closure),
         upkeep=_upkeep(reader, record_id),
     )
 
@@ -134,6 +138,11 @@ def _upkeep(reader: Reader, record_id: str) -> Upkeep | None:
     file = {"editors": HEADER}.get(folder, record_id if folder in KINDS else "")
     edit = forge.edit(file_of(file)) if file else None
     return Upkeep(edit, forge.report(record_id, edition))
+
+
+def _held(made: Citation, closure: Iterable[Caveat] | None) -> Citation:
+    """Return a citation whose versions name the caveats of the closure alone."""
+    return made if closure is None else replace(made, words=tuple(map(limit, closure)))
 
 
 def _with_claims(title: str, claims: tuple[Ref, ...]) -> str:

@@ -98,11 +98,8 @@ def claim_page(reader: Reader, record_id: str) -> ClaimPage:
     caveat_iris = [item.iri for item in own.caveats]
     found = concerning(reader, caveat_iris, triples.subjects_of(link_iris, "cav:restates"))
     revises = _revisions(reader, iri)
-    cited = [
-        *own.caveats,
-        *caveats_beside(own.links),
-        *(caveat for item in revises for caveat in item.caveats),
-    ]
+    revised = (caveat for item in revises for caveat in item.caveats)
+    cited = dict.fromkeys((*own.caveats, *caveats_beside(own.links), *revised))
     revisions = triples.subjects_of([iri, *link_iris], "prov:entity")
     words = [item.words for item in own.links if item.words]
     words += [item.words for item in own.caveats]
@@ -110,7 +107,7 @@ def claim_page(reader: Reader, record_id: str) -> ClaimPage:
     voices = facts(reader, [iri], "voices")
     withheld = facts(reader, link_iris, "withheld")
     return ClaimPage(
-        head=head(reader, record_id, dict.fromkeys(cited), Matter(own.made)),
+        head=head(reader, record_id, cited, Matter(own.made), closure=own.caveats),
         claim=own,
         speaker=reader.one_ref(iri, "schema:spokenByCharacter"),
         medium=reader.required(iri, "dct:type"),
