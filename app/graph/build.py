@@ -55,7 +55,7 @@ def build(
     try:
         planned = plan(kb, reproduced)
         out.mkdir(parents=True, exist_ok=True)
-        with _locked(out):
+        with locked(out):
             changed = _build(planned, out, progress or _silent)
     except DISK_ERRORS as error:
         raise BuildError(f"the build could not be finished: {error}") from error
@@ -67,7 +67,7 @@ def _silent(done: int, total: int) -> None:
 
 
 @contextmanager
-def _locked(out: Path) -> Iterator[None]:
+def locked(out: Path) -> Iterator[None]:
     """Hold the lock on *out*; the kernel frees it when the process ends, however."""
     with (out / _LOCK).open("a") as lock:
         try:

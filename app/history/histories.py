@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import BuildError, HistoryCut, IndexUnusable
+from app.graph.build import locked
 from app.graph.store import DISK_ERRORS
 from app.history.chronicle import Chronicle
 from app.history.index import Index
@@ -46,18 +47,20 @@ def bring_up(out: Path, root: Path, progress: Progress | None = None) -> str:
         What keeps the history from being whole, as a sentence, or nothing.
 
     Raises:
+        BuildLocked: another build is at work in *out*.
         BuildError: the disk refuses.
         GitFailed: git refuses, or an object is missing.
         IndexUnusable: the index that the release carries is damaged.
     """
     try:
-        return _bring_up(out, root, progress)
+        out.mkdir(parents=True, exist_ok=True)
+        with locked(out):
+            return _bring_up(out, root, progress)
     except DISK_ERRORS as error:
         raise BuildError(f"the versions could not be written: {error}") from error
 
 
 def _bring_up(out: Path, root: Path, progress: Progress | None) -> str:
-    out.mkdir(parents=True, exist_ok=True)
     partial = out / _PARTIAL
     partial.unlink(missing_ok=True)
     released = released_beside(root)
@@ -66,7 +69,6 @@ def _bring_up(out: Path, root: Path, progress: Progress | None) -> str:
         take_over(released, partial)
     elif (out / INDEX).exists():
         shutil.copyfile(out / INDEX, partial)
-    lacking = ""
     try:
         update(partial, root, None if released is not None else "HEAD", progress)
     except IndexUnusable:
@@ -80,7 +82,7 @@ def _bring_up(out: Path, root: Path, progress: Progress | None) -> str:
         return str(cut)
     partial.replace(out / INDEX)
     (out / _MARK).write_text(mark, "ascii")
-    return lacking
+    return ""
 
 
 def _anew(out: Path, root: Path, progress: Progress | None) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.graph.store import Generation
 from app.history.versions import Versions
 from app.records.kinds import KINDS
 from app.site import formats
@@ -34,7 +33,7 @@ class ListThen:
     items: tuple[Then, ...]
 
 
-def listed_then(_generation: Generation, versions: Versions, folder: str, day: str) -> Page:
+def listed_then(versions: Versions, folder: str, day: str) -> Page:
     """List the records of a kind as they were at the end of a day in UTC."""
     items = []
     for record_id in versions.listing(day):
@@ -43,6 +42,5 @@ def listed_then(_generation: Generation, versions: Versions, folder: str, day: s
             caveats = tuple(caveats_in(relied_on(versions, found)))
             title = title_of(versions, found)
             items.append(Then(record_id, title, found.name, found.date, caveats))
-    title = KINDS[folder].plural if folder in KINDS else folder.capitalize()
-    view = ListThen(folder, title, day, tuple(items))
+    view = ListThen(folder, KINDS[folder].plural, day, tuple(items))
     return Page(folder, "asof.html", view, Triples(()), None, formats.SEARCHED)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.graph.store import Generation
+from app.history.chronicle import KINDS as CHANGES
+from app.history.labels import label
 from app.history.told import Told, told
 from app.history.version import Gone, Merged, Moved, Standing, Version, Withdrawn
 from app.history.versions import Versions
@@ -14,15 +16,6 @@ from app.site import formats
 from app.site.pages import Page
 from app.site.triples import Triples
 from app.site.versions.content import caveats_in, relied_on, title_of, version_page
-
-#: What a kind of change is called; others have their own name.
-_KINDS = {
-    "caveats": "a caveat changed",
-    "sets": "a set changed",
-    "words": "words that it quotes changed",
-    "context": "something that it rests on changed",
-    "status": "checked or not",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +127,7 @@ def history_page(versions: Versions, record_id: str, arguments: Mapping[str, str
             item.date,
             item.commit,
             item.until,
-            _KINDS.get(item.kind, item.kind),
+            CHANGES.get(item.kind) or label(item.kind),
             item.reason,
             item.is_current,
             told(versions, found[number - 1], item) if number else (),

@@ -189,9 +189,11 @@ class Routes:
         return redirect(f"{request.script_root}/{record_id}/v/{found.name}", 302)
 
     def _list(self, folder: str) -> BaseResponse:
+        if folder not in KINDS:
+            raise BadRequest(f"{folder.capitalize()} have no versions.")
         day = _day()
         return self._site.answer(
-            lambda now: listed_then(now, self._versions, folder, day),
+            lambda _now: listed_then(self._versions, folder, day),
             folder,
             None,
             formats.SEARCHED,
