@@ -64,8 +64,7 @@ class Answering:
         history = self.histories.current()
         state = (now.name, history.name, self._code)
         name = tag(*state, wanted.suffix, request.full_path, repr(faults))
-        known = parse_etags(request.headers.get("If-None-Match"))
-        if known.contains_weak(name) and not known.star_tag:
+        if is_known(name):
             # The generation is the same and has answered this URL before.
             response = Response(status=304)
         else:
@@ -118,6 +117,7 @@ class Answering:
             page=page.view,
             page_id=page.id,
             ledger=page.ledger,
+            corrections=page.corrections,
             formats=page.formats,
             **{
                 "version": versions.current(page.id),
@@ -132,8 +132,7 @@ class Answering:
         """Answer with what is written of the generation and the history as they are now."""
         now, history = self.generations.current(), self.histories.current()
         name = tag(now.name, history.name, self._code, request.full_path)
-        known = parse_etags(request.headers.get("If-None-Match"))
-        if known.contains_weak(name) and not known.star_tag:
+        if is_known(name):
             response = Response(status=304)
         else:
             body = self._written.body(name, lambda: write(now, history))
@@ -172,6 +171,12 @@ class Answering:
             **shared(request.path, request.path, self._faults()),
         )
         return Response(body, status=503, headers={"Retry-After": "5"})
+
+
+def is_known(etag: str) -> bool:
+    """Tell whether whoever asks has what the tag names (RFC 9110, 13.1.2)."""
+    known = parse_etags(request.headers.get("If-None-Match"))
+    return known.contains_weak(etag) and not known.star_tag
 
 
 def _said(error: HTTPException) -> str:

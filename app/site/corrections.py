@@ -70,8 +70,7 @@ def corrected(page: Page, generation: Generation, chronicle: Chronicle) -> Page:
     if not notes:
         return page
     triples = Triples([*page.triples.all, *_statements(page, generation, notes)])
-    more = {**page.more, "corrections": notes}
-    return replace(page, triples=triples, corrections=notes, more=more)
+    return replace(page, triples=triples, corrections=notes)
 
 
 def _notes(

@@ -9,7 +9,6 @@ from typing import NoReturn
 
 from flask import Flask, Response, abort, redirect, request
 from werkzeug.exceptions import BadRequest
-from werkzeug.http import parse_etags
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.errors import UnknownVersion
@@ -17,7 +16,7 @@ from app.history.version import Merged, Moved, Version
 from app.history.versions import Versions
 from app.records.kinds import KINDS
 from app.site import formats, pages
-from app.site.answering import Answering
+from app.site.answering import Answering, is_known
 from app.site.versions.asof import listed_then
 from app.site.versions.content import FROZEN, frozen
 from app.site.versions.history import history_page, shown
@@ -101,8 +100,7 @@ class Routes:
     def _frozen(self, version: Version, suffix: str) -> BaseResponse:
         wanted = _FROZEN.get(suffix) or abort(404)
         etag = f"{version.digest}.{suffix}"
-        known = parse_etags(request.headers.get("If-None-Match"))
-        if known.contains_weak(etag) and not known.star_tag:
+        if is_known(etag):
             response = Response(status=304)
         else:
             now = self._site.generations.current()
