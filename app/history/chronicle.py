@@ -31,6 +31,7 @@ KINDS: Mapping[str, str] = {
     Kind.STATUS: "status changed",
     Kind.CHANGED: "changed",
     Kind.CAVEATS: "a caveat on it changed",
+    Kind.CLAIMS: "a claim that goes with it changed",
     Kind.SETS: "a set that it is about changed",
     Kind.WORDS: "words that it quotes changed",
     Kind.CONTEXT: "what it stands on changed",
@@ -57,6 +58,10 @@ CORRECTIONS: frozenset[str] = frozenset(
         State.GONE,
         State.MERGED,
     }
+)
+#: The kinds of a record that stayed as it is, while another that goes with it changed.
+_FROM_OTHERS = frozenset(
+    {Kind.CAVEATS, Kind.CLAIMS, Kind.SETS, Kind.WORDS, Kind.CONTEXT}
 )
 #: Who leans on what is no part of what happened; of the whole base, the site tells it.
 _NOBODY = Leaning({}, {})
@@ -118,6 +123,15 @@ class Chronicle:
         )
         for at, record_id in rows:
             yield from (item for item in self.of(record_id) if item.at == at)
+
+    def at_home(self, since: str = "") -> Iterator[News]:
+        """Yield what happened, each change where it was made, newest first.
+
+        What goes with a record changes it too; of that only what corrects it is told.
+        """
+        for item in self.news(since):
+            if item.kind not in _FROM_OTHERS or self.corrects(item):
+                yield item
 
     def known_as(self, record_id: str) -> tuple[News, ...]:
         """Return what happened to a record under any of its ids, newest first."""

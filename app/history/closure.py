@@ -9,13 +9,15 @@ record        its closure holds besides itself
 claim         the sets that it is about; every caveat on one of its links; the words that
               claim, revisions, caveats and counts quote
 caveat        its words; each claim that it qualifies, with that claim's closure
-set           the words of its counts (no claims: what is said of it is no part of it)
+set           the words of its counts; each claim about it, or about a set that it is a
+              part or the sum of, with the caveats on its links, but not its other sets
 takedown      the sets that it disclosed, as above
-source        nothing; of another record's source only the passages quoted are in
+source        the claims that its passages restate, as above, and the caveats that it
+              treats; of another record's source only the passages quoted are in
 reaction      its words; what it answers, with the closure of that
-review        the passages examined, with the claims that they restate; the reactions
-              examined; the passages that are evidence
-actor         nothing
+review        the passages examined, with the claims that they restate and the caveats
+              that they treat; the reactions examined; the passages that are evidence
+actor         the claims of which a link names it, with the caveats on their links
 ============ =========================================================================
 
 Not in it, as no citer relies on them: how words were checked (``seen``, ``verified``,
@@ -30,21 +32,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from app.history.backward import ABOUT, BLAMES, CONTAINS, QUALIFIES
+from app.history.reduced import EXAMINED, Kept, reduced
 from app.history.side import Data
 from app.records.kinds import KINDS, folder_of
 from app.records.record import Record
 from app.records.shape import leaves
-
-#: The passages of a source that are kept; None where all are.
-Kept = tuple[str, ...] | None
-
-#: Relations that are looked up from their end: who has the key, by what it names.
-BACKWARD = {"caveats": "qualifies", "sets": "disclosed_in"}
-
-_QUOTED = ("part", "text", "lang", "translation", "voice", "speaker", "edits", "note")
-_CHECKED = frozenset({"seen", "verified", "prefix", "suffix"})
-_NOT_RELIED_ON = frozenset({"copies", "formerly"})
-_OWN = frozenset({"status", "reviewed_by"})
 
 
 class Reader(Protocol):
@@ -56,8 +49,11 @@ class Reader(Protocol):
     def meaning(self, record_id: str) -> Data:
         """Return what a published record means."""
 
-    def holders(self, key: str, target: str) -> Iterable[str]:
-        """Return the records that name *target* under a key of :data:`BACKWARD`, sorted."""
+    def holders(self, relation: str, target: str) -> Iterable[str]:
+        """Return the records that lead to *target*, sorted: :mod:`app.history.backward`."""
+
+    def named(self, record_id: str, kept: Kept) -> Iterable[str]:
+        """Return :func:`named` of a published record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,59 +96,18 @@ def _both(first: Kept, second: Kept) -> Kept:
     return tuple(sorted({*first, *second}))
 
 
+def named(folder: str, data: Data) -> tuple[str, ...]:
+    """Return the records that data of a record's shape names or names parts of."""
+    found = (leaf.value for leaf in leaves(folder, data) if leaf.shape.reference)
+    return tuple(_records(one for one in found if folder_of(one) in KINDS))
+
+
 def relied_on(reader: Reader, found: Closure) -> dict[str, dict[str, Any]]:
     """Return what of the members of a closure a citer relied on, as data to digest."""
     return {
-        key: _reduced(reader.meaning(key), kept, is_root=key == found.root)
+        key: reduced(reader.meaning(key), kept, is_root=key == found.root)
         for key, kept in sorted(found.members.items())
     }
-
-
-def narrowed(data: Mapping[str, Any], kept: Kept) -> dict[str, Any]:
-    """Return the data of a source with only some passages, and these as words alone."""
-    if kept is None:
-        return dict(data)
-    fields = (*_QUOTED, *_CHECKED)
-    passages = {
-        name: {key: value for key, value in passage.items() if key in fields}
-        for name, passage in data.get("passages", {}).items()
-        if name in kept
-    }
-    rest = {key: value for key, value in data.items() if key != "passages"}
-    return rest | ({"passages": passages} if passages else {})
-
-
-def comparable(data: Mapping[str, Any], kept: Kept, *, is_root: bool) -> dict[str, Any]:
-    """Return the data of a member with what a citer relied on alone, as a record's.
-
-    Two contents of one digest do not differ in it.  The root's former ids are left, by
-    which it is known after a renaming.
-    """
-    former = {key: data[key] for key in ("formerly",) if is_root and key in data}
-    reduced = _reduced(data, kept, is_root=is_root) | former
-    if "passages" in data:
-        passages = reduced.get("passages", {})
-        reduced["lang"] = data["lang"]
-        reduced["passages"] = {key: item | {"seen": {}} for key, item in passages.items()}
-    return reduced
-
-
-def _reduced(data: Data, kept: Kept, *, is_root: bool) -> dict[str, Any]:
-    if kept is not None:
-        passages = data.get("passages", {})
-        return {"passages": {name: _only(passages[name], _QUOTED) for name in kept}}
-    out = _NOT_RELIED_ON if is_root else _NOT_RELIED_ON | _OWN
-    reduced = {key: value for key, value in data.items() if key not in out}
-    if "passages" in reduced:
-        reduced["passages"] = {
-            name: {key: value for key, value in passage.items() if key not in _CHECKED}
-            for name, passage in reduced["passages"].items()
-        }
-    return reduced
-
-
-def _only(data: Data, keys: Iterable[str]) -> dict[str, Any]:
-    return {key: data[key] for key in keys if key in data}
 
 
 class _Gathering:
@@ -191,13 +146,32 @@ class _Gathering:
 
     def claim(self, record_id: str) -> None:
         """Take a claim with its sets and caveats."""
-        data = self.quoted(record_id)
-        if data is None:
-            return
-        for item in data["about"]:
+        self.said(record_id)
+        for item in self._data(record_id).get("about", ()):
             self.quoted(item)
-        for caveat in self._reader.holders("qualifies", record_id):
-            self.quoted(caveat)
+
+    def said(self, record_id: str) -> None:
+        """Take a claim with its caveats alone."""
+        if self.quoted(record_id) is not None:
+            for caveat in self._reader.holders(QUALIFIES, record_id):
+                self.quoted(caveat)
+
+    def actor(self, record_id: str) -> None:
+        """Take an actor with the claims that name it, and not those that it made."""
+        self.alone(record_id)
+        for claim in self._reader.holders(BLAMES, record_id):
+            self.said(claim)
+
+    def accounts(self, record_id: str) -> None:
+        """Take a set with what is claimed of it, or of a set that it goes with."""
+        self.quoted(record_id)
+        data = self._data(record_id)
+        with_it = {record_id, data.get("part_of", record_id)}
+        for count in data.get("counts", {}).values():
+            with_it.update(count.get("of", ()))
+        for item in sorted(with_it):
+            for claim in self._reader.holders(ABOUT, item):
+                self.said(claim)
 
     def caveat(self, record_id: str) -> None:
         """Take a caveat with what it qualifies."""
@@ -208,8 +182,23 @@ class _Gathering:
     def takedown(self, record_id: str) -> None:
         """Take a takedown with its sets."""
         if self.alone(record_id) is not None:
-            for item in self._reader.holders("disclosed_in", record_id):
-                self.quoted(item)
+            for item in self._reader.holders(CONTAINS, record_id):
+                self.accounts(item)
+
+    def source(self, record_id: str) -> None:
+        """Take a source with what its passages repeat and treat."""
+        data = self.alone(record_id) or {}
+        for passage in data.get("passages", {}).values():
+            self.repeated(passage)
+
+    def repeated(self, passage: Data) -> None:
+        """Take the claims that a passage repeats, and those whose caveats it treats."""
+        links = list(passage.get("restates", ()))
+        for caveat in sorted(passage.get("treatments", {})):
+            self.quoted(caveat)
+            links += self._data(caveat).get("qualifies", ())
+        for claim in _records(links):
+            self.said(claim)
 
     def reaction(self, record_id: str) -> None:
         """Take a reaction with what it answers."""
@@ -224,28 +213,29 @@ class _Gathering:
             if folder_of(target) == "reactions":
                 self.reaction(target)
                 continue
-            restated = self.passage(target).get("restates", ())
-            for claim in _records(restated):
+            passage = self.passage(f"{target}{EXAMINED}")
+            self.repeated(passage)
+            for claim in _records(passage.get("restates", ())):
                 self.claim(claim)
         for target in data.get("evidence", ()):
             self.passage(target)
 
     def passage(self, reference: str) -> Data:
-        """Take a passage by ``sources/x#name``; nothing where there is none."""
+        """Take a passage by ``sources/x#name``; nothing where there is none.
+
+        It is taken as words alone, unless :data:`EXAMINED` follows.
+        """
         source, _, name = reference.partition("#")
         self._asked.add(source)
-        found: Data | None = self._data(source).get("passages", {}).get(name)
+        passages = self._data(source).get("passages", {})
+        found: Data | None = passages.get(name.removesuffix(EXAMINED))
         if found is not None and source not in self.kept:
             self.words.setdefault(source, set()).add(name)
         return found or {}
 
     def named_in(self, record_id: str, kept: Kept) -> None:
         """Take what a member of a closure names."""
-        data = narrowed(self._data(record_id), kept)
-        for leaf in leaves(folder_of(record_id), data):
-            if leaf.shape.reference is None or folder_of(leaf.value) not in KINDS:
-                continue
-            target = leaf.value.partition("#")[0]
+        for target in self._reader.named(record_id, kept):
             if folder_of(target) in ("claims", "caveats"):
                 _BRINGS[folder_of(target)](self, target)
             else:
@@ -253,9 +243,9 @@ class _Gathering:
 
     def actors_of(self, record_id: str) -> None:
         """Take the actors that a record names outside its passages."""
-        for leaf in leaves(folder_of(record_id), narrowed(self._data(record_id), ())):
-            if leaf.shape.reference is not None and folder_of(leaf.value) == "actors":
-                self.alone(leaf.value)
+        for target in self._reader.named(record_id, ()):
+            if folder_of(target) == "actors":
+                self.alone(target)
 
     def _bare(self, record_id: str) -> None:
         if folder_of(record_id) != "sources":
@@ -269,12 +259,12 @@ class _Gathering:
 
 
 _BRINGS: Mapping[str, Callable[[_Gathering, str], object]] = {
-    "actors": _Gathering.alone,
+    "actors": _Gathering.actor,
     "takedowns": _Gathering.takedown,
-    "sets": _Gathering.quoted,
+    "sets": _Gathering.accounts,
     "claims": _Gathering.claim,
     "caveats": _Gathering.caveat,
-    "sources": _Gathering.alone,
+    "sources": _Gathering.source,
     "reactions": _Gathering.reaction,
     "reviews": _Gathering.review,
 }

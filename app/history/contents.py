@@ -12,11 +12,11 @@ import orjson
 from cachetools import LRUCache, cachedmethod
 
 from app.errors import UnknownVersion
-from app.history.closure import comparable, narrowed
 from app.history.compare import Difference, compare
 from app.history.index import Index, Row, unpacked
 from app.history.meaning import meaning
 from app.history.published import stored_record
+from app.history.reduced import comparable, narrowed
 from app.history.renames import led_to
 from app.history.side import Side
 from app.history.version import Version

@@ -12,7 +12,8 @@ standing      each change in how an id answers: live, moved, merged, withdrawn, 
 unread        each file that could not be read at a commit: its record stayed as it was
 file          the files as they are at the last commit, and what of each was last read
 need          what decides a record's content, by record
-reference     who names whom under ``formerly``, ``qualifies`` and ``disclosed_in``
+reference     who names whom under ``formerly`` and by the relations that are looked up
+              from their end (:mod:`app.history.backward`)
 ============= ========================================================================
 
 The last three say how things are; the others grow.  ``at`` is the number of a publication.
@@ -31,7 +32,7 @@ from typing import Any
 from app.errors import IndexUnusable
 
 #: Of tables and columns; an index of another is made anew.
-SCHEMA = "1"
+SCHEMA = "2"
 #: Packs JSON to a third; a higher level takes three times as long and saves a tenth.
 _LEVEL = 3
 

@@ -5,15 +5,17 @@ A file that cannot be read publishes nothing: its record stays as it was last re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from cachetools import LRUCache
 
-from app.history.closure import BACKWARD
+from app.history.backward import ends
+from app.history.closure import named
 from app.history.index import Index, packed, unpacked
 from app.history.meaning import meaning
+from app.history.reduced import Kept, narrowed
 from app.history.sentence import one_line
 from app.history.side import Data
 from app.history.walk import File
@@ -36,6 +38,14 @@ class Published:
         self._read: LRUCache[tuple[str, int], tuple[Record, dict[str, Any]]] = LRUCache(
             _KEPT
         )
+        self._named: LRUCache[tuple[str, int | None, Kept], tuple[str, ...]] = LRUCache(
+            _KEPT
+        )
+        #: The table ``file``, which each closure asks many times: hash and blob by record.
+        self._files: dict[str, tuple[str, int | None]] = {
+            record: (digest, blob)
+            for record, digest, blob in index.rows("SELECT record, hash, blob FROM file")
+        }
 
     def record(self, record_id: str) -> Record | None:
         """Return a published record, or None."""
@@ -47,12 +57,21 @@ class Published:
         found = self._published(record_id)
         return {} if found is None else found[1]
 
-    def holders(self, key: str, target: str) -> Sequence[str]:
-        """Return the published records that name *target* under *key*, sorted."""
+    def holders(self, relation: str, target: str) -> Sequence[str]:
+        """Return the published records that lead to *target* by a relation, sorted."""
         question = (
             "SELECT holder FROM reference WHERE key = ? AND target = ? ORDER BY holder"
         )
-        return [row[0] for row in self._index.rows(question, key, target)]
+        return [row[0] for row in self._index.rows(question, relation, target)]
+
+    def named(self, record_id: str, kept: Kept) -> tuple[str, ...]:
+        """Return the records that a published one names, of a source in some passages."""
+        key = record_id, self.blob(record_id), kept
+        found = self._named.get(key)
+        if found is None:
+            data = narrowed(self.meaning(record_id), kept)
+            found = self._named[key] = named(folder_of(record_id), data)
+        return found
 
     def is_published(self, record_id: str) -> bool:
         """Tell whether a record of that id is published."""
@@ -76,35 +95,38 @@ class Published:
 
     def hashes(self) -> dict[str, str]:
         """Return the hash of each file as it is now, of those too that cannot be read."""
-        return dict(self._index.rows("SELECT record, hash FROM file"))
+        return {key: digest for key, (digest, _) in self._files.items()}
 
     def blob(self, record_id: str) -> int | None:
         """Return the number of the file from which a record was last read."""
-        found = self._index.one("SELECT blob FROM file WHERE record = ?", record_id)
-        return None if found is None else found[0]
+        return self._files.get(record_id, ("", None))[1]
 
     def take(self, file: File, at: int) -> bool:
         """Note what a file holds now, and tell whether its record may be another."""
         if not file.hash or file.found is None:
             self._index.execute("DELETE FROM file WHERE record = ?", file.id)
+            self._files.pop(file.id, None)
             return True
         outcome = read(file.found)
         if outcome.record is None:
             said = one_line("; ".join(item.message for item in outcome.problems))
             self._index.insert("unread", [(at, file.id, said)])
-            self._index.insert("file", [(file.id, file.hash, self.blob(file.id))])
+            self._hold(file, self.blob(file.id))
             return False
         number = self._stored(file, at)
         self._read[file.id, number] = outcome.record, meaning(outcome.record)
-        self._index.insert("file", [(file.id, file.hash, number)])
+        self._hold(file, number)
         return True
+
+    def _hold(self, file: File, number: int | None) -> None:
+        self._index.insert("file", [(file.id, file.hash, number)])
+        self._files[file.id] = file.hash, number
 
     def refer(self, record_id: str) -> None:
         """Note whom a record names in the relations that are looked up from their end."""
         data = self.meaning(record_id)
         self._index.execute("DELETE FROM reference WHERE holder = ?", record_id)
-        key = BACKWARD.get(folder_of(record_id), "")
-        rows = [(record_id, key, target) for target in _named(data, key)]
+        rows = [(record_id, *end) for end in ends(record_id, data)]
         rows += [(record_id, FORMERLY, former) for former in data.get(FORMERLY, ())]
         self._index.insert("reference", rows)
 
@@ -139,12 +161,6 @@ class Published:
         return number
 
 
-def ends(record_id: str, data: Data) -> Iterator[str]:
-    """Yield a record, and those in whose closure it stands by its own word."""
-    yield record_id
-    yield from _named(data, BACKWARD.get(folder_of(record_id), ""))
-
-
 def stored_record(index: Index, record_id: str, number: int) -> Record | None:
     """Return a record from a file that the index holds.
 
@@ -156,10 +172,3 @@ def stored_record(index: Index, record_id: str, number: int) -> Record | None:
         return None
     path = Path(f"{row[0][:12]}:{record_id}.yaml")
     return read(Found(path, record_id, None, unpacked(row[1]))).record
-
-
-def _named(data: Data, key: str) -> list[str]:
-    """Return the records that data names under a key."""
-    value = data.get(key, ()) if key else ()
-    items = [value] if isinstance(value, str) else value
-    return sorted({item.partition("#")[0] for item in items})

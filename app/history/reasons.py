@@ -9,7 +9,8 @@ The kind is the first of these that holds:
 3. another claim came that revises this one: the kind of that revision;
 4. only status or reviewers differ: status;
 5. the record itself differs: changed;
-6. only others in its closure do: caveats, sets, words (what is quoted), or else context.
+6. only others in its closure do: caveats, claims, sets, words (what is quoted), or else
+   context.
 
 The reason is the first of these that is there: that of the revision; that of a judgement
 that is new or another (of a treatment, or a review's rationale); the change of status; a
@@ -39,6 +40,7 @@ class Kind(StrEnum):
     STATUS = "status"
     CHANGED = "changed"
     CAVEATS = "caveats"
+    CLAIMS = "claims"
     SETS = "sets"
     WORDS = "words"
     CONTEXT = "context"
@@ -56,7 +58,12 @@ class Told:
 Members = Mapping[str, Data]
 
 _STATUS = ("status", "reviewed_by")
-_BY_FOLDER = (("caveats", Kind.CAVEATS), ("sets", Kind.SETS), ("sources", Kind.WORDS))
+_BY_FOLDER = (
+    ("caveats", Kind.CAVEATS),
+    ("claims", Kind.CLAIMS),
+    ("sets", Kind.SETS),
+    ("sources", Kind.WORDS),
+)
 
 
 def told(

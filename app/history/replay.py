@@ -13,11 +13,12 @@ from typing import Any
 import orjson
 
 from app.errors import GitMissing, HistoryCut, NotARepository, UnknownRevision
+from app.history.backward import ends
 from app.history.closure import Closure, closure, relied_on, surroundings
 from app.history.digest import canonical, digest
 from app.history.git import Commit, Repository
 from app.history.index import Index, packed, unpacked
-from app.history.published import FORMERLY, Published, ends
+from app.history.published import FORMERLY, Published
 from app.history.reasons import Kind, revisions, told
 from app.history.sentence import one_line
 from app.history.side import Data
@@ -117,7 +118,7 @@ class Replay:
             self.published.refer(file.id)
             changed[file.id] = old, new
             for data in (old, new):
-                touched.update(ends(file.id, data))
+                touched.update((file.id, *(end for _, end in ends(file.id, data))))
                 names.update((file.id, *data.get(FORMERLY, ())))
         first = self._stand(names, changed, subject)
         revised: dict[str, Data] = {}

@@ -21,10 +21,10 @@ NAMES = {
     "caveats/quill-first-unable": "6392edc15b76",
     "claims/quill-first": "59409296a9be",
     "claims/quill-second": "b7cde67d822f",
-    "reactions/harbour-2024-05-04": "d9ec202bbd64",
-    "sets/quill-first": "ce6c517bd0b5",
-    "sources/harbour-2024-05-04": "dbde04899a03",
-    "takedowns/quill-2024-05": "0ab3845ff8dc",
+    "reactions/harbour-2024-05-04": "9dfb92d20181",
+    "sets/quill-first": "a1463fd9d32f",
+    "sources/harbour-2024-05-04": "f94dadb9294c",
+    "takedowns/quill-2024-05": "27bb123a32a7",
 }
 
 

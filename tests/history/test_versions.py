@@ -80,10 +80,16 @@ def test_reasons(versions: Versions) -> None:
 
 
 def test_a_merge_of_branches_is_one_publication(repo: Repo, versions: Versions) -> None:
-    """What was committed aside was never shown."""
-    assert [("begin", "added"), ("split", "changed"), ("branches", "changed")] == steps_of(
-        repo, versions, SET
-    )
+    """What was committed aside was never shown; a set changes with what is said of it."""
+    assert [
+        ("begin", "added"),
+        ("split", "changed"),
+        ("re-attribute", "claims"),
+        ("caveat", "caveats"),
+        ("revert", "caveats"),
+        ("branches", "changed"),
+        ("withdraw", "claims"),
+    ] == steps_of(repo, versions, SET)
 
 
 def test_a_revision_gives_kind_and_reason(versions: Versions) -> None:

@@ -10,6 +10,11 @@ import pytest
 from app.cite import tex, wiki
 from app.cite.formats import FORMATS, Format
 from app.cite.lines import line
+from app.graph.store import Generations
+from app.site.citing.entry import citing_of
+from app.site.citing.house import current_house
+from app.site.pages import record_page
+from app.site.versions.content import caveats_in, relied_on, version_page
 from tests.site import promise
 from tests.site.answers import Answer, ask
 from tests.site.published import FIRST, NEW, OLD, Published, flagship, renamed
@@ -64,6 +69,22 @@ def test_every_citation_has_version_and_every_caveat(
             faults[record] = answer.status if answer.status != 200 else found
     assert {} == faults
     assert held > 30
+
+
+def test_a_version_holds_what_its_citation_names(real: Published) -> None:
+    """The page and the version that it cites say the same; each caveat is in its JSON."""
+    versions, now = real.versions, Generations(real.out).current()
+    house, held = current_house(now), 0
+    for record in real.records:
+        version = versions.current(record)
+        assert version is not None
+        pages = record_page(now, record), version_page(now, versions, version)
+        today, then = (citing_of(page.view.head, house, version) for page in pages)
+        assert today == then
+        frozen = {words for _, words in caveats_in(relied_on(versions, version))}
+        assert {one.words for one in today.caveats} <= frozen
+        held += bool(today.caveats)
+    assert held > 100
 
 
 def test_a_citation_without_its_caveat_is_found(real: Published) -> None:

@@ -97,7 +97,7 @@ def feed_addresses(
     generation: Generation, chronicle: Chronicle
 ) -> Iterator[tuple[str, ...]]:
     """Yield the paths of all feeds; the pages of one together."""
-    yield _feed("/feed", chronicle.news())
+    yield _feed("/feed", chronicle.at_home())
     yield _feed("/corrections", corrections(chronicle))
     for record_id in chronicle.versions.ids():
         if chronicle.of(record_id) and not chronicle.has_moved(record_id):

@@ -61,7 +61,7 @@ class Feeds:
 
     def all_news(self, _generation: Generation, chronicle: Chronicle) -> Chosen:
         """Choose all changes of meaning."""
-        return "All changes of meaning", "/", chronicle.news()
+        return "All changes of meaning", "/", chronicle.at_home()
 
     def put_right(self, _generation: Generation, chronicle: Chronicle) -> Chosen:
         """Choose the corrections."""

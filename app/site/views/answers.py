@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.site.views.claim import POLARITIES, Caveat, Claim, caveat, caveats_concerned, claim
+from app.site.views.claim import (
+    POLARITIES,
+    Caveat,
+    Claim,
+    caveat,
+    caveats_concerned,
+    caveats_repeated,
+    claim,
+)
 from app.site.views.head import Head, Matter, head
 from app.site.views.others import Reaction, Review, reaction, reviews_of
 from app.site.views.restatements import Restatement, restatement
@@ -105,6 +113,7 @@ def review_page(reader: Reader, record_id: str) -> ReviewPage:
                 tested=tuple(map(reader.words, passages)),
                 own=False,
             ),
+            closure=caveats_repeated(reader, passages),
         ),
         finding=triples.texts(iri, "schema:claimReviewed")[0],
         verdict=reader.required(iri, "schema:reviewRating"),

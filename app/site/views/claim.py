@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
+from operator import attrgetter
 
 from app.site.views.values import Ref, Value
 from app.site.views.words import Reader, Words
@@ -118,12 +119,16 @@ def caveats_on(reader: Reader, links: Iterable[str]) -> tuple[Caveat, ...]:
 
 
 def caveats_concerned(reader: Reader, passages: list[str]) -> tuple[Caveat, ...]:
-    """Read every caveat that a citation of these passages must carry."""
+    """Read every caveat on links that these passages repeat, or that quote them."""
+    quoting = reader.triples.subjects_of(passages, "cav:words")
+    found = (*caveats_repeated(reader, passages), *caveats_on(reader, quoting))
+    return tuple(sorted({item.iri: item for item in found}.values(), key=attrgetter("iri")))
+
+
+def caveats_repeated(reader: Reader, passages: list[str]) -> tuple[Caveat, ...]:
+    """Read every caveat on links that these passages repeat, or that they treat."""
     triples = reader.triples
-    links = {
-        *(link for item in passages for link in triples.iris(item, "cav:restates")),
-        *triples.subjects_of(passages, "cav:words"),
-    }
+    links = {link for item in passages for link in triples.iris(item, "cav:restates")}
     found = {item.iri: item for item in caveats_on(reader, links)}
     for passage in passages:
         for item in triples.iris(passage, "cav:treatment"):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from app.site.views.claim import (
     POLARITIES,
+    Caveat,
     Claim,
     Link,
     caveats_beside,
@@ -143,6 +144,16 @@ def _naming(reader: Reader, iri: str) -> Naming:
     )
 
 
+def _blaming(reader: Reader, iri: str) -> tuple[Caveat, ...]:
+    """Read the caveats on the claims that name somebody, as a version holds them."""
+    triples = reader.triples
+    names = ("cav:object", "cav:objectNotAsserted", "schema:mentions")
+    links = triples.subjects(iri, *names)
+    claims = sorted(triples.subjects_of(links, *POLARITIES.values()))
+    found = [one for item in claims for one in claim(reader, item).caveats]
+    return tuple({one.iri: one for one in found}.values())
+
+
 def actor_page(reader: Reader, record_id: str) -> ActorPage:
     """Read the page of an actor."""
     iri = reader.base.absolute(record_id)
@@ -168,6 +179,7 @@ def actor_page(reader: Reader, record_id: str) -> ActorPage:
             record_id,
             {one.iri: one for one in (*beside, *held.values())}.values(),
             qualifier=qualifier(reader, iri),
+            closure=_blaming(reader, iri),
         ),
         role=reader.required(iri, "dct:type"),
         also_called=tuple(triples.texts(iri, "skos:altLabel")),

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from app.cite import cited as cite
-from app.site.views.claim import POLARITIES, caveats_concerned
+from app.site.views.claim import POLARITIES, caveats_concerned, caveats_repeated
 from app.site.views.facts import PASSAGE_RULES, Fact, facts, further, paths
 from app.site.views.head import Head, Matter, head, limit
 from app.site.views.others import (
@@ -145,6 +145,7 @@ def source_page(reader: Reader, record_id: str) -> SourcePage:
             record_id,
             caveats_concerned(reader, passages),
             Matter(published, by=reader.refs(iri, "schema:publisher")[0], own=False),
+            closure=caveats_repeated(reader, passages),
         ),
         types=tuple(
             _WORD.sub(r" \1", name.rpartition("/")[2]).strip().lower()
