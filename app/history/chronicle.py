@@ -60,9 +60,7 @@ CORRECTIONS: frozenset[str] = frozenset(
     }
 )
 #: The kinds of a record that stayed as it is, while another that goes with it changed.
-_FROM_OTHERS = frozenset(
-    {Kind.CAVEATS, Kind.CLAIMS, Kind.SETS, Kind.WORDS, Kind.CONTEXT}
-)
+_FROM_OTHERS = frozenset({Kind.CAVEATS, Kind.CLAIMS, Kind.SETS, Kind.WORDS, Kind.CONTEXT})
 #: Who leans on what is no part of what happened; of the whole base, the site tells it.
 _NOBODY = Leaning({}, {})
 #: Of a chronicle so much is kept in memory: reports, and what happened to each record.
