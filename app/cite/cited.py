@@ -49,6 +49,7 @@ class Cited:
     not state.  ``version`` is the digest in the versioned ``url``, ``version_date`` the
     day of that version where it is known; ``url`` ends before any ``#``.  What was never
     published has no version: it is empty then, and ``url`` that of the record.
+    ``ended`` says what became of it since, and on which day (“withdrawn on 2026-11-26”).
     ``container`` is the title of the knowledge base, ``licence`` an IRI, ``language`` a tag
     (BCP 47) for the title.  ``fragment`` names a part, ``quote`` holds words of it.
     """
@@ -69,6 +70,7 @@ class Cited:
     fragment: str | None = None
     fragment_title: str | None = None
     quote: str | None = None
+    ended: str = ""
 
     @property
     def key(self) -> str:
@@ -106,7 +108,7 @@ def title(cited: Cited, *, within_quotes: bool = False) -> str:
     opening, closing = "‘’" if within_quotes else "“”"
     words = "; ".join(f"{opening}{one}{closing}" for one in _words(cited))
     remarks = [f"{_NOT_ASSERTED};"] if cited.withheld else []
-    remarks.append(_versioned(cited))
+    remarks.append(", ".join(filter(None, (_versioned(cited), line(cited.ended)))))
     if words:
         remarks[-1] += f", with the {_noun(cited)} {words}"
     named = name(cited).translate(_TURNED) if within_quotes else name(cited)
@@ -123,6 +125,8 @@ def version(cited: Cited) -> str:
 def note(cited: Cited) -> tuple[str, ...]:
     """Return the note, one line or two: the version; the caveats and whose they are."""
     said = f"{_versioned(cited).capitalize()}."
+    if cited.ended:
+        said += f" It was {line(cited.ended)}."
     if cited.withheld:
         said += f" It is {_NOT_ASSERTED}."
     if not cited.caveats:

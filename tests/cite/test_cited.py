@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from hypothesis import given
 
-from app.cite.cited import Author, Caveat, Cited, note, title
+from app.cite.cited import Author, Caveat, Cited, note, title, version
 from app.cite.lines import line
 from tests.cite.examples import CITED, EXAMPLE, SIMILAR, UNABLE, real_claims, with_texts
 from tests.strategies import REPEATABLE
@@ -39,6 +39,15 @@ def test_what_was_never_published_has_no_version() -> None:
     assert "x (no version, with the caveat “no”)" == title(cited)
     assert "No version." == note(cited)[0]
     assert "claims-twitter-venezuela-764" == cited.key
+
+
+def test_what_was_taken_back_says_when_in_title_and_note() -> None:
+    """It stands beside the version, before the caveats, and in each line once."""
+    ended = replace(EXAMPLE, ended="withdrawn on 2026-12-01\n")
+
+    assert f"version {version(EXAMPLE)}, withdrawn on 2026-12-01, with the" in title(ended)
+    assert note(ended)[0].endswith(". It was withdrawn on 2026-12-01.")
+    assert len(note(ended)) == len(note(EXAMPLE))
 
 
 def test_a_withheld_link_is_called_one_in_title_and_note() -> None:

@@ -52,10 +52,15 @@ class Box:
     parts: tuple[Part, ...] = ()
 
 
-def box_of(view: Any, generation: Generation, version: Version | None) -> Box:
-    """Make the box for the page with that *view*, which shows *version*."""
+def box_of(
+    view: Any, generation: Generation, version: Version | None, ended: str = ""
+) -> Box:
+    """Make the box for the page with that *view*, which shows *version*.
+
+    *ended* is what became of the record since: :func:`app.site.citing.entry.ended_of`.
+    """
     house = current_house(generation)
-    cited = citing_of(view.head, house, version)
+    cited = citing_of(view.head, house, version, ended)
     parts = tuple(parts_of(view))
     return Box(
         cited=cited,

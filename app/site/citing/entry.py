@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from app.cite import cited as texts
 from app.cite.cited import Cited
+from app.history.chronicle import Chronicle
+from app.history.standings import State
 from app.history.version import Version
 from app.site.citing.house import House
 from app.site.views.claim import Caveat, Link
@@ -17,11 +19,14 @@ from app.site.views.sources import Passage
 from app.site.views.words import Words
 
 _LANGUAGE = "en"
+_ENDED: Mapping[str, str] = {State.WITHDRAWN: "withdrawn", State.GONE: "taken out"}
 #: How the claim holds a link, as the name of the link says it.
 _HELD = {"asserted": "Asserted", "denied": "Denied", "withheld": "Withheld"}
 
 
-def citing_of(head: Head, house: House, version: Version | None = None) -> Cited:
+def citing_of(
+    head: Head, house: House, version: Version | None = None, ended: str = ""
+) -> Cited:
     """Return what is cited of the page with that *head*.
 
     Args:
@@ -29,6 +34,7 @@ def citing_of(head: Head, house: House, version: Version | None = None) -> Cited
         house: the knowledge base that the page is in.
         version: the version that the page shows.  Without one the address is that of the
             record itself, and the citation says that there is no version.
+        ended: what became of the record since, and when: :func:`ended_of`.
     """
     return Cited(
         id=head.id,
@@ -44,7 +50,16 @@ def citing_of(head: Head, house: House, version: Version | None = None) -> Cited
         publisher=house.title,
         licence=house.licence,
         language=head.lang or _LANGUAGE,
+        ended=ended,
     )
+
+
+def ended_of(chronicle: Chronicle, record_id: str) -> str:
+    """Say that a record was taken back, and on which day (in UTC); nothing of others."""
+    last = next(iter(chronicle.of(record_id)), None)
+    if last is None or last.after is not None or last.kind not in _ENDED:
+        return ""
+    return f"{_ENDED[last.kind]} on {last.date[:10]}"
 
 
 def _day(moment: str) -> date | None:

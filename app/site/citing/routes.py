@@ -20,7 +20,7 @@ from app.site.answering import Answering, Unknown
 from app.site.citing import files
 from app.site.citing.box import Box, box_of
 from app.site.citing.embed import Embed, embed_of
-from app.site.citing.entry import citing_of, part_cited, parts_of
+from app.site.citing.entry import citing_of, ended_of, part_cited, parts_of
 from app.site.citing.house import current_house
 from app.site.citing.oembed import answer_for, asked_for
 from app.site.citing.signposts import LINKSET, linkset, signposts
@@ -43,7 +43,8 @@ class Citing:
 
     def box(self, view: Any, version: Version | None) -> Box:
         """Return the box of a page; templates call it."""
-        return box_of(view, self._site.generations.current(), version)
+        now = self._site.generations.current()
+        return box_of(view, now, version, self._ended(version))
 
     def file(self, folder: str, name: str, suffix: str, digest: str = "") -> BaseResponse:
         """Answer with the citation of a record, or of one of its versions."""
@@ -162,7 +163,11 @@ class Citing:
 
     def _cited(self, page: Page, version: Version | None) -> Cited:
         house = current_house(self._site.generations.current())
-        return citing_of(page.view.head, house, version)
+        return citing_of(page.view.head, house, version, self._ended(version))
+
+    def _ended(self, version: Version | None) -> str:
+        chronicle = self._site.histories.current().chronicle
+        return ended_of(chronicle, version.record) if version is not None else ""
 
     def _linkset(self, page: Page, version: Version | None) -> bytes:
         house = current_house(self._site.generations.current())

@@ -308,4 +308,10 @@ def test_a_citation_of_a_withdrawn_record_is_gone(last: Stage) -> None:
     item = last.versions.versions_of(FOURTH)[-1]
 
     assert 410 == last.client.get(f"/{FOURTH}/cite.bib").status_code
-    assert 200 == last.client.get(f"/{FOURTH}/v/{item.name}/cite.bib").status_code
+    for path in ("cite.bib", "cite.txt", "cite.csl.json", "cite.ris", "cite.wiki.txt"):
+        answer = last.client.get(f"/{FOURTH}/v/{item.name}/{path}")
+        assert 200 == answer.status_code
+        assert f"withdrawn on {item.until[:10]}" in answer.text
+    page = last.client.get(f"/{FOURTH}/v/{item.name}").text
+    assert f"withdrawn on {item.until[:10]}" in page[page.index('id="cite-apa"') :]
+    assert "withdrawn" not in last.client.get(f"/{FIRST}/cite.bib").text
