@@ -75,11 +75,11 @@ def told(
     before, after = members
     old, new = before.get(root, {}), after[root]
     is_new = bool(old) or first is Kind.ADDED
-    own = next(_added(old.get("revises", {}), new.get("revises", {})), None)
-    revised = (own if is_new else None) or (revision if first is None else None)
-    kind = str(revised["change"]) if revised else str(first or _kind(root, before, after))
+    own = next(revised(old, new), None)
+    made = (own if is_new else None) or (revision if first is None else None)
+    kind = str(made["change"]) if made else str(first or _kind(root, before, after))
     reasons = (
-        str((revised or {}).get("reason", "")),
+        str((made or {}).get("reason", "")),
         *_judgements(old, new),
         _status(old, new) if kind == Kind.STATUS else "",
         *_notes(old, new),
@@ -95,11 +95,13 @@ def told(
 
 
 def revisions(old: Data, new: Data) -> dict[str, Data]:
-    """Return the revisions that a claim newly makes, by the claim that is revised."""
-    return {
-        revision["earlier"].partition("#")[0]: revision
-        for revision in _added(old.get("revises", {}), new.get("revises", {}))
-    }
+    """Return the revisions that a claim newly makes, one for each claim that is revised."""
+    return {one["earlier"].partition("#")[0]: one for one in revised(old, new)}
+
+
+def revised(old: Data, new: Data) -> Iterator[Data]:
+    """Yield the revisions that a claim newly makes, by name."""
+    yield from _added(old.get("revises", {}), new.get("revises", {}))
 
 
 def _kind(root: str, before: Members, after: Members) -> Kind:

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from app.history.chronicle import CORRECTIONS, ENDS, KINDS, Chronicle
-from app.history.leaning import corrected_by
 from app.history.reasons import Kind
 from app.history.replay import update
 from app.history.sentence import as_text
@@ -79,17 +78,6 @@ def test_ends(chronicle: Chronicle) -> None:
     assert (State.GONE, None) == (gone.kind, gone.after)
     assert withdrawn.version == chronicle.versions.versions_of(FOURTH)[-1]
     assert chronicle.corrects(withdrawn)
-
-
-def test_what_a_correction_is_of(chronicle: Chronicle) -> None:
-    """A caveat concerns the links that it limits; a revision the earlier one alone."""
-    changed = next(item for item in chronicle.of(CAVEAT) if item.kind == Kind.CHANGED)
-    revised = chronicle.of(FOURTH)[-1]
-
-    assert {CAVEAT, f"{FIRST}#lantern", f"{FIRST}#likeness"} == corrected_by(
-        chronicle, changed
-    )
-    assert {f"{FIRST}#state"} == corrected_by(chronicle, revised)
 
 
 def test_no_link_is_told_without_the_caveats_on_it(chronicle: Chronicle) -> None:

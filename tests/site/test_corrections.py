@@ -81,7 +81,7 @@ def test_a_claim_that_revises_is_noted_where_no_digest_changed(tmp_path: Path) -
         (told,) = notes(ask(client, f"/{page}"))
 
         assert "Quill on 20 accounts" in told
-        assert "correction" in told
+        assert "correction of 20 accounts taken out of the first set" in told
         assert "We are unable to tie" in told  # the caveat on the link that is revised
         assert f"/{SECOND}#~correction." in str(in_data(ask(client, f"/{page}.ttl")))
     assert [] == notes(ask(client, f"/{SECOND}"))
