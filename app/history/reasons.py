@@ -14,7 +14,8 @@ The kind is the first of these that holds:
 The reason is the first of these that is there: that of the revision; that of a judgement
 that is new or another (of a treatment, or a review's rationale); the change of status; a
 note that is new or another, of the record, its parts or of what differs in its closure; the
-subject of the commit.
+subject of the commit.  Of a text that was there before, it is what was written for the
+change: :mod:`app.history.additions`.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from app.history.additions import written
 from app.history.labels import label
 from app.history.side import Data
 from app.records.kinds import folder_of
@@ -136,11 +138,13 @@ def _judgements(old: Data, new: Data) -> Iterator[str]:
     if not old:
         return
     if old.get("rationale") != new.get("rationale"):
-        yield new.get("rationale", "")
+        yield written(old.get("rationale", ""), new.get("rationale", ""))
     for name, passage in sorted(new.get("passages", {}).items()):
-        was = old.get("passages", {}).get(name, {}).get("treatments", {})
-        for treatment in _added(was, passage.get("treatments", {})):
-            yield treatment["reason"]
+        before = old.get("passages", {}).get(name, {}).get("treatments", {})
+        for caveat, treatment in sorted(passage.get("treatments", {}).items()):
+            was = before.get(caveat, {})
+            if was != treatment:
+                yield written(was.get("reason", ""), treatment["reason"])
 
 
 def _notes(old: Data, new: Data) -> Iterator[str]:
@@ -148,7 +152,7 @@ def _notes(old: Data, new: Data) -> Iterator[str]:
     if not old:
         return
     if "note" in new and old.get("note") != new["note"]:
-        yield new["note"]
+        yield written(old.get("note", ""), new["note"])
     for key, value in sorted(new.items()):
         if isinstance(value, dict):
             was = old.get(key)
