@@ -107,3 +107,16 @@ def test_the_same_is_told_again(chronicle: Chronicle, tmp_path: Path) -> None:
 
     assert list(chronicle.news()) == list(again.news())
     versions.close()
+
+
+def test_what_can_put_nothing_right_is_not_compared(
+    chronicle: Chronicle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of an addition, another status, or a change in another record nothing is read."""
+    plain = {Kind.ADDED, Kind.RENAMED, Kind.STATUS, Kind.SETS, Kind.WORDS, Kind.CONTEXT}
+    quick = Chronicle(chronicle.versions)
+    monkeypatch.delattr(Versions, "difference")
+    found = [one for one in quick.news() if one.kind in plain]
+
+    assert {Kind.ADDED, Kind.RENAMED, Kind.SETS} <= {one.kind for one in found}
+    assert not any(map(quick.corrects, found))
