@@ -15,6 +15,8 @@ _SCHEMA = "http://datacite.org/schema/kernel-4"
 class Release:
     """A release: what DataCite asks for, and what leads to the releases beside it.
 
+    ``issued`` is the day of the newest records in it, ``edition`` that which the editors
+    give to the edition that it belongs to.
     ``licence`` is an identifier of SPDX, ``licence_url`` its IRI.  ``concept`` is the
     address or DOI of all releases together, ``previous`` that of the one before; each may
     be empty.  ``doi`` is empty until one is registered.  ``promise`` says what whoever
@@ -32,6 +34,7 @@ class Release:
     licence: str
     licence_url: str
     language: str = "en"
+    edition: date | None = None
     doi: str = ""
     concept: str = ""
     previous: str = ""
@@ -51,7 +54,7 @@ def metadata(release: Release) -> dict[str, Any]:
         "creators": [_creator(one) for one in release.authors],
         "publisher": {"name": release.publisher},
         "publicationYear": str(release.issued.year),
-        "dates": [{"date": release.issued.isoformat(), "dateType": "Issued"}],
+        "dates": _dates(release),
         "version": release.version,
         "language": release.language,
         "subjects": [{"subject": one} for one in release.subjects],
@@ -72,6 +75,14 @@ def metadata(release: Release) -> dict[str, Any]:
         "formats": list(release.formats),
     }
     return {key: value for key, value in found.items() if value}
+
+
+def _dates(release: Release) -> list[dict[str, str]]:
+    found = [{"date": release.issued.isoformat(), "dateType": "Issued"}]
+    if release.edition is not None:
+        edition = {"date": release.edition.isoformat(), "dateType": "Other"}
+        found.append(edition | {"dateInformation": "Edition of the records"})
+    return found
 
 
 def _creator(author: Author) -> dict[str, str]:

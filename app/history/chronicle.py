@@ -222,12 +222,14 @@ class Chronicle:
         """
         if item.kind in CORRECTIONS:
             return True
+        is_limited = item.kind == Kind.CAVEATS and folder_of(item.record) == "claims"
+        if not is_limited and item.kind != Kind.CHANGED:
+            return False  # and what differs need not be read
         changes = [section.change for section in self.told(item)]
-        if item.kind == Kind.CAVEATS and folder_of(item.record) == "claims":
+        if is_limited:
             limits = (one for one in changes if one.folder == "caveats")
             return any(one.event is not Event.CHANGED or said_anew(one) for one in limits)
-        own = (one for one in changes if one.id == item.record)
-        return item.kind == Kind.CHANGED and any(said_otherwise(one) for one in own)
+        return any(said_otherwise(one) for one in changes if one.id == item.record)
 
 
 def said_otherwise(change: RecordChange) -> bool:

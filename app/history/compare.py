@@ -19,6 +19,9 @@ from app.records.parts import POLARITIES
 from app.records.record import KnowledgeBase
 from app.records.shape import Shape, shape_of
 
+#: What records mean, by id.
+Meanings = Mapping[str, dict[str, Any]]
+
 
 class Event(StrEnum):
     """What happened to a record as a whole."""
@@ -87,15 +90,21 @@ _SCALAR_SKIP = frozenset(POLARITIES)
 
 
 def compare(
-    before: KnowledgeBase, after: KnowledgeBase, among: Container[str] | None = None
+    before: KnowledgeBase,
+    after: KnowledgeBase,
+    among: Container[str] | None = None,
+    known: tuple[Meanings, Meanings] = ({}, {}),
 ) -> Difference:
     """Return what changed in meaning between two versions; neither need be without fault.
 
     A file that cannot be read in one of them is not compared: nobody knows what it means.
-    Where *among* is given, nothing is told of records that are not in it.
+    Where *among* is given, nothing is told of records that are not in it.  *known* is what
+    records of each are known to mean.
     """
     found = renames(before, after)
-    old, new = side(before, found.ids), side(after, found.ids)
+    old, new = (
+        side(kb, found.ids, meant) for kb, meant in zip((before, after), known, strict=True)
+    )
     unread = (old.unread | new.unread) - {HEADER}
     changes = [
         change
@@ -124,6 +133,8 @@ def _record(tell: Teller, found: Renames, record_id: str) -> RecordChange | None
     if old is None:
         return RecordChange(record_id, Event.ADDED, (*_new(tell, record_id, new),))
     skip = frozenset({"formerly"}) if was else frozenset[str]()
+    if old == new and not was:
+        return None
     changes = tuple(_changes(tell, record_id, old, new, skip))
     event = Event.CHANGED
     if was:

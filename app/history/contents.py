@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
 
@@ -16,15 +16,26 @@ from app.history.compare import Difference, compare
 from app.history.index import Index, Row, unpacked
 from app.history.meaning import meaning
 from app.history.published import stored_record
-from app.history.reduced import comparable, narrowed
+from app.history.reduced import Kept, comparable, narrowed
 from app.history.renames import led_to
 from app.history.side import Side
 from app.history.version import Version
 from app.records.kinds import HEADER, folder_of
 from app.records.record import KnowledgeBase, Record
 
-#: So many records are kept as they were read: neighbouring versions share most of theirs.
+#: So many records are kept as they were read, and as they were compared: neighbouring
+#: versions share most of theirs.
 _KEPT = 1_000
+#: Of so many versions it is kept from which files they are made, some 5 kB each.
+_KEPT_VERSIONS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """What of a record is compared, and what that means."""
+
+    record: Record
+    meaning: dict[str, Any]
 
 
 class Contents:
@@ -33,11 +44,13 @@ class Contents:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._read: LRUCache[object, Record | None] = LRUCache(_KEPT)
+        self._reduced: LRUCache[object, _Compared | None] = LRUCache(_KEPT)
+        self._made_of: LRUCache[object, Mapping[str, Any]] = LRUCache(_KEPT_VERSIONS)
         self._lock = threading.Lock()
 
     def canonical(self, version: Version) -> bytes:
         """Return the frozen JSON of a version."""
-        return unpacked(self._content(version)[0])
+        return unpacked(self._content(version.digest)[0])
 
     def yaml(self, version: Version) -> bytes:
         """Return the file of the record as it was when the version first appeared."""
@@ -60,11 +73,16 @@ class Contents:
         Two ids are those of one record that was renamed or merged.
         """
         relied_on = self._closure(before), self._closure(after)
-        earlier = self._compared(before, relied_on[1] - relied_on[0])
-        later = self._compared(after, relied_on[0] - relied_on[1])
+        old = self._compared(before, relied_on[1] - relied_on[0])
+        new = self._compared(after, relied_on[0] - relied_on[1])
+        known = tuple(
+            {key: one.meaning for key, one in each.items()} for each in (old, new)
+        )
+        earlier, later = self._base(before, old), self._base(after, new)
         if before is not None and after is not None and before.record != after.record:
             later = led_to(later, after.record, before.record)
-        found = compare(earlier, later, relied_on[0] | relied_on[1])
+            known[1].pop(after.record)
+        found = compare(earlier, later, relied_on[0] | relied_on[1], (known[0], known[1]))
         sides = self._worded(found.before, before), self._worded(found.after, after)
         return replace(found, before=sides[0], after=sides[1])
 
@@ -72,36 +90,59 @@ class Contents:
         found = {} if version is None else self._members(version)["closure"]
         return frozenset(found)
 
-    def _compared(self, version: Version | None, without: frozenset[str]) -> KnowledgeBase:
+    def _compared(
+        self, version: Version | None, without: frozenset[str]
+    ) -> dict[str, _Compared]:
         """Return the records that a page of a version shows, for a comparison.
 
         Those of its closure have what its digest is over.  What only the other version
         relied on is *without*: else it would seem to have changed.
         """
         if version is None:
-            return KnowledgeBase(None, {})
+            return {}
         members = self._members(version)
         shown, closure = members["shown"], members["closure"]
-        records = {}
-        for key, record in self._stored(members, shown.keys() - without):
-            data = narrowed(record.data, shown[key][1])
+        found = {}
+        for key in shown.keys() - without:
+            number, kept = shown[key]
+            root = None
             if key in closure:
-                is_root = key == version.record
-                data = comparable(record.data, closure[key], is_root=is_root)
-            records[key] = replace(record, data=data)
-        return KnowledgeBase(self._header(members), records)
+                root, kept = key == version.record, closure[key]
+            found[key] = self._as(key, number, kept if kept is None else tuple(kept), root)
+        return {key: one for key, one in found.items() if one is not None}
+
+    def _base(
+        self, version: Version | None, records: Mapping[str, _Compared]
+    ) -> KnowledgeBase:
+        header = None if version is None else self._header(self._members(version))
+        return KnowledgeBase(header, {key: one.record for key, one in records.items()})
+
+    @cachedmethod(attrgetter("_reduced"), lock=attrgetter("_lock"))
+    def _as(
+        self, record_id: str, number: int, kept: Kept, is_root: bool | None
+    ) -> _Compared | None:
+        """Return a record with what a page shows, or of a closure what its digest is over.
+
+        Of a record that is in no closure *is_root* is None.
+        """
+        record = self._blob(record_id, number)
+        if record is None:
+            return None
+        data = narrowed(record.data, kept)
+        if is_root is not None:
+            data = comparable(record.data, kept, is_root=is_root)
+        record = replace(record, data=data)
+        return _Compared(record, meaning(record))
 
     def _worded(self, side: Side, version: Version | None) -> Side:
         """Return a side of a comparison with all words that a page of the version shows."""
         if version is None:
             return side
-        members = self._members(version)
-        shown = members["shown"]
-        wanted = (key for key in shown if shown[key][1] and folder_of(key) == "sources")
-        fuller = {
-            key: meaning(replace(one, data=narrowed(one.data, shown[key][1])))
-            for key, one in self._stored(members, wanted)
-        }
+        fuller: dict[str, dict[str, Any]] = {}
+        for key, (number, kept) in self._members(version)["shown"].items():
+            if kept and folder_of(key) == "sources":
+                one = self._as(key, number, tuple(kept), None)
+                fuller |= {} if one is None else {key: one.meaning}
         return replace(side, meanings={**side.meanings, **fuller})
 
     def _stored(
@@ -122,12 +163,16 @@ class Contents:
 
     def _members(self, version: Version) -> Mapping[str, Any]:
         """Return from which files a version is made: see :mod:`app.history.replay`."""
-        found: Mapping[str, Any] = orjson.loads(unpacked(self._content(version)[1]))
+        return self._files(version.digest)
+
+    @cachedmethod(attrgetter("_made_of"), lock=attrgetter("_lock"))
+    def _files(self, digest: str) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = orjson.loads(unpacked(self._content(digest)[1]))
         return found
 
-    def _content(self, version: Version) -> Row:
+    def _content(self, digest: str) -> Row:
         question = "SELECT canonical, members FROM content WHERE digest = ?"
-        found = self._index.one(question, version.digest)
+        found = self._index.one(question, digest)
         if found is None:
-            raise UnknownVersion(f"the index has no content {version.digest}")
+            raise UnknownVersion(f"the index has no content {digest}")
         return found

@@ -31,7 +31,8 @@ from typing import Any
 
 from app.errors import IndexUnusable
 
-#: Of tables and columns; an index of another is made anew.
+#: Of tables and columns, what is in a version and how reasons are told; an index of
+#: another is made anew.
 SCHEMA = "2"
 #: Packs JSON to a third; a higher level takes three times as long and saves a tenth.
 _LEVEL = 3

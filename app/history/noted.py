@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.history.additions import says_more
 from app.history.side import Data
 from app.problems import Problem
 from app.records.places import Path
@@ -10,8 +11,11 @@ from app.rules import UNREASONED
 
 
 def reasoned(old: Data, new: Data) -> bool:
-    """Tell whether a note was written, or written otherwise, with the change."""
-    return "note" in new and old.get("note") != new["note"]
+    """Tell whether anything was written in a note with the change.
+
+    To take away a sentence, or to move it, says nothing.
+    """
+    return "note" in new and says_more(old.get("note", ""), new["note"])
 
 
 def unreasoned(record: Record, path: Path, message: str) -> Problem:

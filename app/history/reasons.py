@@ -15,7 +15,8 @@ The kind is the first of these that holds:
 The reason is the first of these that is there: that of the revision; that of a judgement
 that is new or another (of a treatment, or a review's rationale); the change of status; a
 note that is new or another, of the record, its parts or of what differs in its closure; the
-subject of the commit.
+subject of the commit.  Of a text that was there before, it is what was written for the
+change: :mod:`app.history.additions`.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from app.history.additions import written
 from app.history.labels import label
 from app.history.side import Data
 from app.records.kinds import folder_of
@@ -82,11 +84,11 @@ def told(
     before, after = members
     old, new = before.get(root, {}), after[root]
     is_new = bool(old) or first is Kind.ADDED
-    own = next(_added(old.get("revises", {}), new.get("revises", {})), None)
-    revised = (own if is_new else None) or (revision if first is None else None)
-    kind = str(revised["change"]) if revised else str(first or _kind(root, before, after))
+    own = next(revised(old, new), None)
+    made = (own if is_new else None) or (revision if first is None else None)
+    kind = str(made["change"]) if made else str(first or _kind(root, before, after))
     reasons = (
-        str((revised or {}).get("reason", "")),
+        str((made or {}).get("reason", "")),
         *_judgements(old, new),
         _status(old, new) if kind == Kind.STATUS else "",
         *_notes(old, new),
@@ -102,11 +104,13 @@ def told(
 
 
 def revisions(old: Data, new: Data) -> dict[str, Data]:
-    """Return the revisions that a claim newly makes, by the claim that is revised."""
-    return {
-        revision["earlier"].partition("#")[0]: revision
-        for revision in _added(old.get("revises", {}), new.get("revises", {}))
-    }
+    """Return the revisions that a claim newly makes, one for each claim that is revised."""
+    return {one["earlier"].partition("#")[0]: one for one in revised(old, new)}
+
+
+def revised(old: Data, new: Data) -> Iterator[Data]:
+    """Yield the revisions that a claim newly makes, by name."""
+    yield from _added(old.get("revises", {}), new.get("revises", {}))
 
 
 def _kind(root: str, before: Members, after: Members) -> Kind:
@@ -141,11 +145,13 @@ def _judgements(old: Data, new: Data) -> Iterator[str]:
     if not old:
         return
     if old.get("rationale") != new.get("rationale"):
-        yield new.get("rationale", "")
+        yield written(old.get("rationale", ""), new.get("rationale", ""))
     for name, passage in sorted(new.get("passages", {}).items()):
-        was = old.get("passages", {}).get(name, {}).get("treatments", {})
-        for treatment in _added(was, passage.get("treatments", {})):
-            yield treatment["reason"]
+        before = old.get("passages", {}).get(name, {}).get("treatments", {})
+        for caveat, treatment in sorted(passage.get("treatments", {}).items()):
+            was = before.get(caveat, {})
+            if was != treatment:
+                yield written(was.get("reason", ""), treatment["reason"])
 
 
 def _notes(old: Data, new: Data) -> Iterator[str]:
@@ -153,7 +159,7 @@ def _notes(old: Data, new: Data) -> Iterator[str]:
     if not old:
         return
     if "note" in new and old.get("note") != new["note"]:
-        yield new["note"]
+        yield written(old.get("note", ""), new["note"])
     for key, value in sorted(new.items()):
         if isinstance(value, dict):
             was = old.get(key)

@@ -128,13 +128,24 @@ _SHARES = frozenset({"all", "most", "some"})
 _NOUNS = frozenset({"part-of-campaign", "member-of-network"})
 
 
-def side(kb: KnowledgeBase, renamed: Mapping[str, str] | None = None) -> Side:
-    """Return a version as one side; ids that were renamed are those of the other side."""
+def side(
+    kb: KnowledgeBase,
+    renamed: Mapping[str, str] | None = None,
+    known: Mapping[str, dict[str, Any]] | None = None,
+) -> Side:
+    """Return a version as one side; ids that were renamed are those of the other side.
+
+    *known* is what records mean, by id, where no id was renamed; others are looked at.
+    """
     names = renamed or {}
+    meant = {} if names or known is None else known
     records = {names.get(key, key): record for key, record in kb.records.items()}
     made = Side(
         records=records,
-        meanings={key: meaning(record, names) for key, record in records.items()},
+        meanings={
+            key: meant[key] if key in meant else meaning(record, names)
+            for key, record in records.items()
+        },
         editors={} if kb.header is None else kb.header.data["editors"],
         unread=frozenset(names.get(key, key) for key in kb.unread),
     )

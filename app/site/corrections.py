@@ -1,9 +1,8 @@
 """Notes on a record's page that something it leans on was corrected, and when.
 
-What a record leans on is what its own statements name, and in turn: of a passage that is
-examined what it repeats, of a claim its sets, of a link its caveats and whatever claim
-revises it.  The notes are added to the triples of the page, from which HTML and data are
-written, so neither can be without them; a note is ``<record>#~correction.<commit>``.
+What a record leans on, and of which sets, :mod:`app.site.leant` tells.  The notes are added
+to the triples of the page, from which HTML and data are written, so neither can be without
+them; a note is ``<record>#~correction.<commit>``.
 """
 
 from __future__ import annotations
@@ -18,25 +17,34 @@ from app.graph.iris import FACT_MARK
 from app.graph.statements import Statement, statement
 from app.graph.store import Generation
 from app.history.chronicle import Chronicle, News
-from app.history.leaning import corrected_by
+from app.history.leaning import Scopes, corrected_by
 from app.history.lines import body, heading
 from app.history.reasons import Kind
 from app.history.sentence import as_text, one_line
-from app.records.kinds import KINDS, folder_of
+from app.records.kinds import folder_of
+from app.site.leant import LEANT_ON, Leant
 from app.site.pages import Page
 from app.site.triples import Triples
 
-#: Kinds of record in which nobody repeats, limits or examines anything.
-_LEANT_ON = frozenset(KINDS) - {"actors"}
 _XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+@dataclass(frozen=True, slots=True)
+class Subset:
+    """A set of accounts that a correction is of: IRI, id and title, as of then."""
+
+    iri: str
+    record: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
     """A dated note: what was corrected, how, and of what the record leans on it.
 
-    ``lines`` tell it by depth, each link with its caveats; ``corrects`` are the IRIs of
-    what is corrected, ``version`` the path of the version that came of it.
+    ``of`` are the sets that alone are concerned; where there are none, all that was
+    corrected.  ``lines`` tell it by depth, each link with its caveats; ``corrects`` are the
+    IRIs of what is corrected, ``version`` the path of the version that came of it.
     """
 
     iri: str
@@ -44,6 +52,7 @@ class Correction:
     title: str
     date: str
     kind: str
+    of: tuple[Subset, ...]
     reason: str
     version: str
     corrects: tuple[str, ...]
@@ -54,8 +63,10 @@ class Correction:
         """The note in one line."""
         words = " ".join(text for _, text in self.lines)
         reason = f" Reason: {self.reason}" if self.reason else ""
+        sets = "; ".join(f"{one.title} ({one.record})" for one in self.of)
+        kind = f"{self.kind} of {sets}" if sets else self.kind
         return (
-            f"Correction of {self.date[:10]}: {self.record} ({self.title}), {self.kind}. "
+            f"Correction of {self.date[:10]}: {self.record} ({self.title}), {kind}. "
             f"{words}{reason} {self.version}"
         )
 
@@ -63,7 +74,7 @@ class Correction:
 def corrected(page: Page, generation: Generation, chronicle: Chronicle) -> Page:
     """Return the page of a record with the notes that belong on it; others as they are."""
     folder = folder_of(page.id)
-    is_record = folder in _LEANT_ON and page.template == f"{folder}.html"
+    is_record = folder in LEANT_ON and page.template == f"{folder}.html"
     if not is_record or "frozen" in page.more:  # a version says itself what changed since
         return page
     notes = tuple(_notes(page, generation, chronicle))
@@ -78,17 +89,17 @@ def _notes(
 ) -> Iterator[Correction]:
     own = chronicle.known_as(page.id)
     first = min((item.at for item in own), default=0)
-    named = _leans_on(page, generation)
-    found: dict[News, frozenset[str]] = {}
-    for record_id in sorted({page.id, *(one.partition("#")[0] for one in named)}):
+    leant = Leant(page, generation, chronicle.versions)
+    found: dict[News, Scopes] = {}
+    for record_id in sorted({page.id, *leant.records}):
         for item in chronicle.of(record_id):
             is_own = record_id == page.id
             if (is_own and item.before is None) or not chronicle.corrects(item):
                 continue
-            hit = _hit(corrected_by(chronicle, item), named)
+            hit = leant.hit(corrected_by(chronicle, item))
             # Who came later had what was corrected before them, but not what revises it.
             if is_own or (hit and (item.before is None or item.at > first)):
-                found[item] = hit or frozenset({record_id})
+                found[item] = hit or {record_id: frozenset()}
     for item in sorted(found, key=lambda one: (-one.at, one.record)):
         if not _told_by_caveat(item, found):
             yield _note(generation, chronicle, item, found[item])
@@ -100,62 +111,8 @@ def _told_by_caveat(item: News, found: Iterable[News]) -> bool:
     return item.kind == Kind.CAVEATS and any(one.at == item.at for one in caveats)
 
 
-def _hit(corrects: frozenset[str], named: frozenset[str]) -> frozenset[str]:
-    """Return what of *named* is concerned: itself, a part of it, or the whole of it."""
-    wholes = {one.partition("#")[0] for one in corrects if "#" in one}
-    return frozenset(
-        one
-        for one in named
-        if one in corrects or one.partition("#")[0] in corrects or one in wholes
-    )
-
-
-def _leans_on(page: Page, generation: Generation) -> frozenset[str]:
-    """Return the ids that a record leans on: records, or parts of them."""
-    iri = generation.base.absolute(page.id)
-    parts = f"{iri}#"
-    own = [
-        one
-        for one in page.triples.all
-        if one.subject == iri or one.subject.startswith(parts)
-    ]
-    found = _targets(generation, own)
-    if folder_of(page.id) in ("reviews", "reactions"):
-        for passage in [one for one in found if one.startswith("sources/")]:
-            said = generation.statements.of(generation.base.absolute(passage))
-            found |= _targets(generation, said)
-    found |= {_id(generation, one.subject) for one in own if "#" in one.subject}
-    found |= set(_around(generation, found))
-    return frozenset(found)
-
-
-def _around(generation: Generation, found: Iterable[str]) -> Iterator[str]:
-    """Yield the sets of claims, the caveats on links, and the claims that revise them."""
-    limits, entity = context().expand("cito:qualifies"), context().expand("prov:entity")
-    for one in found:
-        if folder_of(one) != "claims":
-            continue
-        claim = generation.base.absolute(one.partition("#")[0])
-        sets = generation.statements.of(claim)
-        yield from (item for item in _targets(generation, sets) if item[:5] == "sets/")
-        iri = generation.base.absolute(one)
-        for property_iri in (limits, entity):
-            for said in generation.statements.to(property_iri, iri):
-                yield _id(generation, said.subject).partition("#")[0]
-
-
-def _targets(generation: Generation, statements: Iterable[Statement]) -> set[str]:
-    """Return the ids of records and parts that statements lead to."""
-    ids = {_id(generation, one.iri) for one in statements if one.iri is not None}
-    return {one for one in ids if folder_of(one) in _LEANT_ON and FACT_MARK not in one}
-
-
-def _id(generation: Generation, iri: str) -> str:
-    return generation.base.id_of(iri) or ""
-
-
 def _note(
-    generation: Generation, chronicle: Chronicle, item: News, hit: frozenset[str]
+    generation: Generation, chronicle: Chronicle, item: News, hit: Scopes
 ) -> Correction:
     report = chronicle.report(item)
     lines: list[tuple[int, str]] = []
@@ -165,12 +122,16 @@ def _note(
         lines += [(depth, as_text(said)) for depth, said in body(report, section)]
     side = report.difference.after if item.after else report.difference.before
     base = generation.base
+    sets = sorted(set().union(*hit.values())) if all(hit.values()) else []
     return Correction(
         iri=f"{base.absolute(item.record)}#{FACT_MARK}correction.{item.commit[:12]}",
         record=item.record,
         title=one_line(side.title(item.record)),
         date=item.date,
         kind=item.called,
+        of=tuple(
+            Subset(base.absolute(one), one, one_line(side.title(one))) for one in sets
+        ),
         reason=item.reason,
         version=f"/{item.version.record}/v/{item.version.name}",
         corrects=tuple(base.absolute(one) for one in sorted(hit)),
@@ -193,6 +154,7 @@ def _statements(
             ("schema:text", ox.Literal(note.line, language="en")),
             ("schema:url", version),
             *(("cito:corrects", ox.NamedNode(one)) for one in note.corrects),
+            *(("cav:over", ox.NamedNode(one.iri)) for one in note.of),
         ]
         yield statement(ox.Triple(own, _term("schema:correction"), node))
         for key, value in values:

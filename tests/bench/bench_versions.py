@@ -9,7 +9,6 @@ the same files take alone.
 from __future__ import annotations
 
 import random
-import subprocess
 import sys
 import tempfile
 import time
@@ -21,10 +20,8 @@ from app.history.replay import update
 from app.history.versions import Versions
 from app.history.walk import publications
 from app.records.reading import collector_paused, read
+from tests.bench.imported import commit, put
 from tests.bench.made import HEADER, records
-
-_FIRST = 1_577_836_800  # 2020-01-01
-_HOUR = 3_600
 
 
 def main() -> None:
@@ -33,11 +30,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         history = _History(number)
-        _import(root, history.stream(commits))
+        put(root, history.stream(commits))
         kb, index = root / "kb", root / "versions.sqlite"
         floor = _seconds(lambda: _floor(kb))
         first = _seconds(lambda: update(index, kb))
-        _import(root, history.more())
+        put(root, history.more())
         one = _seconds(lambda: update(index, kb))
         again = _seconds(lambda: update(index, kb))
         versions = Versions.read(index)
@@ -100,30 +97,7 @@ class _History:
 
     def _commit(self, files: dict[str, str], *, is_on_top: bool = False) -> str:
         self.mark += 1
-        said = f"Change {self.mark}"
-        when = f"{_FIRST + self.mark * _HOUR} +0000"
-        lines = [
-            "commit refs/heads/main\n",
-            f"committer Bench <bench@example.org> {when}\n",
-            f"data {len(said)}\n{said}\n",
-        ]
-        if is_on_top:
-            lines.append("from refs/heads/main^0\n")
-        for path, text in files.items():
-            lines.append(f"M 100644 inline {path}\ndata {len(text.encode())}\n{text}\n")
-        return "".join(lines)
-
-
-def _import(root: Path, stream: Iterator[str]) -> None:
-    """Put commits into the repository, and check out what they lead to."""
-    if not (root / ".git").exists():
-        _git(root, "init", "--quiet", "--initial-branch=main")
-    _git(root, "fast-import", "--quiet", given="".join(stream))
-    _git(root, "reset", "--quiet", "--hard", "main")
-
-
-def _git(root: Path, *words: str, given: str = "") -> None:
-    subprocess.run(["git", *words], cwd=root, input=given.encode(), check=True)
+        return commit(self.mark, files, is_on_top=is_on_top)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ RELEASE = Release(
 )
 WHOLE = replace(
     RELEASE,
+    edition=date(2026, 11, 20),
     doi="10.5555/caveat.2",
     concept="10.5555/caveat",
     previous="https://kb.example/releases/2026-10-01",
@@ -38,6 +39,19 @@ def test_a_release_is_valid_with_and_without_a_doi() -> None:
     for release in (RELEASE, WHOLE):
         errors = schema45.validator.iter_errors(metadata(release))
         assert [] == [error.message for error in errors]
+
+
+def test_the_edition_stands_beside_the_day() -> None:
+    """It is no day of issue; without one nothing is said of it."""
+    issued = {"date": "2026-11-25", "dateType": "Issued"}
+    edition = {
+        "date": "2026-11-20",
+        "dateType": "Other",
+        "dateInformation": "Edition of the records",
+    }
+
+    assert [issued] == metadata(RELEASE)["dates"]
+    assert [issued, edition] == metadata(WHOLE)["dates"]
 
 
 def test_the_schema_can_refuse() -> None:

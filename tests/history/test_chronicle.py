@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from app.history.chronicle import CORRECTIONS, ENDS, KINDS, Chronicle
-from app.history.leaning import corrected_by
 from app.history.reasons import Kind
 from app.history.replay import update
 from app.history.sentence import as_text
@@ -81,17 +80,6 @@ def test_ends(chronicle: Chronicle) -> None:
     assert chronicle.corrects(withdrawn)
 
 
-def test_what_a_correction_is_of(chronicle: Chronicle) -> None:
-    """A caveat concerns the links that it limits; a revision the earlier one alone."""
-    changed = next(item for item in chronicle.of(CAVEAT) if item.kind == Kind.CHANGED)
-    revised = chronicle.of(FOURTH)[-1]
-
-    assert {CAVEAT, f"{FIRST}#lantern", f"{FIRST}#likeness"} == corrected_by(
-        chronicle, changed
-    )
-    assert {f"{FIRST}#state"} == corrected_by(chronicle, revised)
-
-
 def test_no_link_is_told_without_the_caveats_on_it(chronicle: Chronicle) -> None:
     """In whatever record it is named: a source has no claim in its closure."""
     told = 0
@@ -119,3 +107,16 @@ def test_the_same_is_told_again(chronicle: Chronicle, tmp_path: Path) -> None:
 
     assert list(chronicle.news()) == list(again.news())
     versions.close()
+
+
+def test_what_can_put_nothing_right_is_not_compared(
+    chronicle: Chronicle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of an addition, another status, or a change in another record nothing is read."""
+    plain = {Kind.ADDED, Kind.RENAMED, Kind.STATUS, Kind.SETS, Kind.WORDS, Kind.CONTEXT}
+    quick = Chronicle(chronicle.versions)
+    monkeypatch.delattr(Versions, "difference")
+    found = [one for one in quick.news() if one.kind in plain]
+
+    assert {Kind.ADDED, Kind.RENAMED, Kind.SETS} <= {one.kind for one in found}
+    assert not any(map(quick.corrects, found))

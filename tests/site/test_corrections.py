@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -81,7 +82,7 @@ def test_a_claim_that_revises_is_noted_where_no_digest_changed(tmp_path: Path) -
         (told,) = notes(ask(client, f"/{page}"))
 
         assert "Quill on 20 accounts" in told
-        assert "correction" in told
+        assert "correction of 20 accounts taken out of the first set" in told
         assert "We are unable to tie" in told  # the caveat on the link that is revised
         assert f"/{SECOND}#~correction." in str(in_data(ask(client, f"/{page}.ttl")))
     assert [] == notes(ask(client, f"/{SECOND}"))
@@ -136,3 +137,34 @@ def test_an_earlier_version_is_not_noted_twice(client: FlaskClient) -> None:
 
     assert [] == notes(ask(client, f"/{FIRST}/v/{version}"))
     assert 404 != ask(client, f"/{FOURTH}/feed.atom").status
+
+
+def test_the_newest_stand_open_and_none_is_left_out(tmp_path: Path) -> None:
+    """Older ones are folded behind how many they are; data have all of them in a row."""
+    lived = Lived(tmp_path)
+    lived.repo.path(SECOND).unlink()
+    lived.repo.commit("begin")
+    titles = ["Unable to tie", *(f"Unable to tie, {number}" for number in range(23))]
+    for old, new in pairwise(titles):
+        lived.repo.change(CAVEAT, (f'title: "{old}"', f'title: "{new}"'))
+        lived.repo.commit(new)
+    client = lived.client()
+    answer = ask(client, f"/{RESTATES}")
+    (folded,) = [one for one in answer.page.tagged("details") if "earlier" in one.classes]
+    inside = [one for one in folded.tagged("article") if "correction" in one.classes]
+    told = ask(client, f"/{RESTATES}.json").json["corrections"]
+
+    assert 23 == len(notes(answer)) == len(told) == len(iris(client))
+    assert 3 == len(inside)
+    assert "3 earlier" in folded.text()
+    assert [one["reason"] for one in told][::-1] == titles[1:]
+    for text, one in zip(notes(answer), told, strict=True):
+        assert one["reason"] in text
+        assert all(line in text for _, line in one["lines"])
+
+
+def iris(client: FlaskClient) -> set[str]:
+    """Return the notes in the graph of the source."""
+    graph = in_data(ask(client, f"/{RESTATES}.ttl"))
+    key = context().expand("schema:correction")
+    return {value for _, predicate, value in graph if predicate == key}

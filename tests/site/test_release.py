@@ -14,6 +14,7 @@ from pathlib import Path
 import orjson
 import pyoxigraph as ox
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 from datacite import schema45
 
@@ -24,9 +25,10 @@ from app.graph.store import Generations
 from app.history.archive import lines
 from app.history.histories import INDEX, Histories, bring_up
 from app.history.released import RELEASED
+from tests.cite.citationfile import faults
 from tests.history.scripted import BLOG, FIRST, SECOND, SET, TWENTY, Repo, script
 
-CFF = 'cff-version: 1.2.0\ntitle: "Quill"\nauthors:\n  - family-names: Fenn\n    given-names: Ada\nlicense: CC-BY-4.0\nkeywords: [attribution]\n'
+CFF = 'cff-version: 1.2.0\nmessage: "Cite the caveat, too."\ntitle: "Quill"\nauthors:\n  - family-names: Fenn\n    given-names: Ada\nlicense: CC-BY-4.0\nkeywords: [attribution]\n'
 
 
 @pytest.fixture(scope="module")
@@ -53,12 +55,23 @@ def release(repo: Repo, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def name_of(repo: Repo, day: str) -> str:
+    """Return what the release of the last commit is called, where records are of a day."""
+    return f"{day}-{repo.git('rev-parse', 'HEAD')[:12]}"
+
+
+@pytest.fixture(scope="module")
+def name(repo: Repo) -> str:
+    """Return how the release is called."""
+    return name_of(repo, repo.date[:10])
+
+
 @pytest.fixture
-def unpacked(release: Path, tmp_path: Path) -> Path:
+def unpacked(release: Path, name: str, tmp_path: Path) -> Path:
     """Return the records of the release, unpacked where no git is."""
     with tarfile.open(release / "records.tar.gz") as archive:
         archive.extractall(tmp_path, filter="data")
-    return tmp_path / "caveat-2024-07-01"
+    return tmp_path / f"caveat-{name}"
 
 
 def export(root: Path, folder: Path, *more: str) -> Result:
@@ -138,23 +151,73 @@ def test_the_dumps_hold_the_graph(repo: Repo, release: Path, tmp_path: Path) -> 
         assert quads == set(ox.parse(data, form))
 
 
-def test_the_metadata_are_valid(release: Path) -> None:
+def test_the_metadata_are_valid(repo: Repo, release: Path, name: str) -> None:
     """By DataCite's own schema; authors and licence are those of CITATION.cff."""
     found = orjson.loads((release / "datacite.json").read_bytes())
 
     assert [] == [error.message for error in schema45.validator.iter_errors(found)]
     assert ["Fenn, Ada"] == [one["name"] for one in found["creators"]]
     assert "CC-BY-4.0" == found["rightsList"][0]["rightsIdentifier"]
-    assert ("2024-07-01", "2024") == (found["version"], found["publicationYear"])
+    assert (name, "2024") == (found["version"], found["publicationYear"])
+    assert {"Issued": repo.date[:10], "Other": "2024-07-01"} == {
+        one["dateType"]: one["date"] for one in found["dates"]
+    }
     assert any("never separated" in one["description"] for one in found["descriptions"])
 
 
-def test_the_readme_says_what_belongs_together(repo: Repo, release: Path) -> None:
-    """The promise, the commit, and how it is served."""
+def test_the_readme_says_what_belongs_together(
+    repo: Repo, release: Path, name: str
+) -> None:
+    """The promise, name, commit and edition, and how it is served."""
     text = (release / "README.txt").read_text("utf-8")
 
-    for said in ("never separated", repo.steps[-1].commit, "caveat serve --kb kb"):
+    for said in (
+        "never separated",
+        f"Release {name}: the records of {repo.date[:10]}, ",
+        f"commit {repo.steps[-1].commit}.\nEdition of 2024-07-01.\nLicence: ",
+        "caveat serve --kb kb",
+    ):
         assert said in text
+
+
+def test_it_is_cited_by_its_name(repo: Repo, release: Path, name: str) -> None:
+    """CITATION.cff has name, day and commit of the release, and is else as it was."""
+    text = (release / "CITATION.cff").read_bytes()
+    found, was = (yaml.load(one, yaml.BaseLoader) for one in (text, CFF))
+    own = {
+        "version": name,
+        "date-released": repo.date[:10],
+        "commit": repo.steps[-1].commit,
+    }
+
+    assert [] == list(faults(found))
+    assert {**was, **own} == found
+    assert list(was) == list(found)[: len(was)]
+    assert CFF == (repo.folder / "CITATION.cff").read_text("utf-8")
+
+
+def test_two_releases_never_share_a_name(tmp_path: Path) -> None:
+    """Not in one edition, not on one day, not where no record changed between them."""
+    repo = Repo(tmp_path / "repo")
+    said = []
+    for change in ("records", "records on that day", "no record"):
+        if change == "no record":
+            repo.wait()
+            (repo.folder / "CITATION.cff").write_text(CFF, "utf-8")
+        else:
+            repo.date = f"2024-07-03T1{len(said)}:00:00Z"
+            repo.path(SET).write_text(repo.path(SET).read_text("utf-8") + f"# {change}\n")
+        repo.git("add", "--all")
+        repo.git("commit", "--quiet", "--message", change)
+        done = export(repo.kb, tmp_path / "out")
+        name = name_of(repo, "2024-07-03")
+        found = orjson.loads((tmp_path / "out" / "datacite.json").read_bytes())
+
+        assert OK == done.exit_code, done.output
+        assert f"Release {name} in " in done.output
+        assert name == found["version"]
+        said.append(name)
+    assert 3 == len(set(said))
 
 
 def test_the_archive_has_the_records_and_all_versions(

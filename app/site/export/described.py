@@ -17,6 +17,10 @@ from app.history.git import Repository
 from app.records.record import KnowledgeBase
 
 _CITATION = "CITATION.cff"
+#: So many digits of a commit are in the name of a release.
+_DIGITS = 12
+#: A line of CITATION.cff is not broken.
+_WIDTH = 100_000
 _CREATIVE_COMMONS = re.compile(
     r"https?://creativecommons\.org/licenses/([a-z-]+)/(\d\.\d)/?.*"
 )
@@ -30,8 +34,8 @@ _README = """{title}
 
 {description}
 
-Release {name}, of commit {commit}.
-Licence: {licence}
+Release {name}: the records of {issued}, commit {commit}.
+{edition}Licence: {licence}
 
 {promise}
 
@@ -54,11 +58,17 @@ No git is needed: versions.jsonl.gz beside the folder kb says what was published
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A release: its name, commit and day, the header of the records, and CITATION.cff."""
+    """A release: its name, commit and days, the header of the records, and CITATION.cff.
+
+    ``name`` is that of no other release: ``issued``, the day on which records were last
+    published, and the commit.  ``edition`` is the day that ``kb.yaml`` gives.
+    ``citation`` is CITATION.cff as it belongs to the release, ``cff`` what it says.
+    """
 
     name: str
     commit: str
     issued: date
+    edition: date | None
     header: dict[str, Any]
     citation: bytes | None
     cff: dict[str, Any]
@@ -70,6 +80,7 @@ class Described:
             title=str(header["title"]),
             version=self.name,
             issued=self.issued,
+            edition=self.edition,
             authors=tuple(map(_author, self.cff.get("authors", ()))) or (_body(header),),
             publisher=str(header["title"]),
             url=str(header["base"]),
@@ -92,7 +103,9 @@ class Described:
 def described(
     kb: KnowledgeBase, repository: Repository, commit: str, last: str
 ) -> Described:
-    """Describe the release of a commit; *last* is when records were last changed.
+    """Describe the release of a commit; *last* is when records were last published.
+
+    CITATION.cff has the name, the day and the commit of the release in place of its own.
 
     Raises:
         ExportError: ``kb.yaml`` or CITATION.cff cannot be read.
@@ -108,9 +121,20 @@ def described(
         raise ExportError(f"{_CITATION} is no YAML: {error}") from error
     if not isinstance(cff, dict):
         raise ExportError(f"{_CITATION} is no map")
-    day = str(kb.header.data.get("edition", last))[:10]
+    name = f"{last[:10]}-{commit[:_DIGITS]}"
+    if citation is not None:
+        cff |= {"version": name, "date-released": last[:10], "commit": commit}
+        written = yaml.safe_dump(cff, sort_keys=False, allow_unicode=True, width=_WIDTH)
+        citation = written.encode()
+    edition = str(kb.header.data.get("edition", ""))
     return Described(
-        day, commit, date.fromisoformat(day), dict(kb.header.data), citation, cff
+        name=name,
+        commit=commit,
+        issued=date.fromisoformat(last[:10]),
+        edition=date.fromisoformat(edition) if edition else None,
+        header=dict(kb.header.data),
+        citation=citation,
+        cff=cff,
     )
 
 
@@ -123,6 +147,8 @@ def readme(about: Described) -> str:
         underline="=" * len(title),
         description=header["description"],
         name=about.name,
+        issued=about.issued.isoformat(),
+        edition=f"Edition of {about.edition.isoformat()}.\n" if about.edition else "",
         commit=about.commit,
         licence=header["licence"],
         promise=PROMISE,

@@ -9,13 +9,14 @@ versions.jsonl.gz         that index by itself (:mod:`app.history.archive`)
 dataset.nq.gz, .trig.gz,  the graph, a named graph a record, sorted
 .jsonld.gz
 datacite.json             the attributes of a DOI (DataCite Metadata Schema 4.5)
-CITATION.cff              how the whole is cited, where the repository has it
+CITATION.cff              how the release is cited, where the repository has one
 README.txt                what the files are, and what belongs together
 SHA256SUMS                checksums, for ``sha256sum -c``
 ========================  ============================================================
 
 What is written depends on the commit alone: its files are read from git, dates are those
-of records and commits.
+of records and commits.  So does its name, the day on which records were last published and
+the first digits of the commit: two releases never share one, and each clone gives the same.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ def release(kb: KnowledgeBase, root: Path, folder: Path, progress: Progress) -> 
     """Write a release of the records in *root*, which are *kb*, to *folder*.
 
     Returns:
-        The name of the release: that of the edition, or of the day of its last commit.
+        The name of the release, as ``2026-11-26-fc56ee6abcde``.
 
     Raises:
         NotARepository: there is no git to read the versions from.
