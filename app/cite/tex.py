@@ -1,9 +1,15 @@
 r"""BibTeX and biblatex.
 
-Classic BibTeX has no field for an address that its styles print, so ``howpublished`` holds
-one too.  Titles and corporate names stand in double braces: no style changes their case,
-and no name is split.  Braces in a text are written as ``\{`` only where they are balanced,
-because BibTeX counts them whether or not a backslash stands before them.
+The styles that come with classic BibTeX (``plain.bst`` and its kin) know no ``url``, so the
+address stands at the end of ``note`` too, which they print last.  It is not in
+``howpublished``: pandoc takes that for the publisher and prints it beside ``url``, while no
+style of CSL that was tried here prints a note.  A style of BibTeX that prints both ``url``
+and ``note`` (``plainnat``, ``plainurl``) still prints the address twice: an entry cannot
+tell which fields a style knows, and an address that is lost is worse.
+
+Titles and corporate names stand in double braces: no style changes their case, and no name
+is split.  Braces in a text are written as ``\{`` only where they are balanced, because
+BibTeX counts them whether or not a backslash stands before them.
 """
 
 from __future__ import annotations
@@ -75,13 +81,19 @@ def _balanced(text: str) -> Iterable[tuple[int, str]]:
 
 
 def bibtex(cited: Cited, accessed: date | None = None) -> str:
-    """Return an entry for classic BibTeX, which has no dates of access but in words."""
+    """Return an entry for classic BibTeX.
+
+    Its styles know no date of access, which stands in words too; pandoc and reference
+    managers read ``urldate`` here as well.
+    """
     seen = f", accessed {accessed.isoformat()}" if accessed else ""
     fields = [
-        *_shared(cited),
-        ("howpublished", f"{{{_whole(cited)}, \\url{{{cited.address}}}{seen}}}"),
+        *_shared(cited, f" \\url{{{cited.address}}}{seen}"),
+        ("howpublished", f"{{{_whole(cited)}}}"),
         ("url", f"{{{cited.address}}}"),
     ]
+    if accessed is not None:
+        fields.append(("urldate", f"{{{accessed.isoformat()}}}"))
     if cited.version_date is not None:
         day = cited.version_date
         fields += [("year", str(day.year)), ("month", _month(day))]
@@ -109,8 +121,9 @@ def biblatex(cited: Cited, accessed: date | None = None) -> str:
     return _entry("online", cited, fields)
 
 
-def _shared(cited: Cited) -> list[tuple[str, str]]:
-    note = escaped(" ".join(texts.note(cited)))
+def _shared(cited: Cited, where: str = "") -> list[tuple[str, str]]:
+    """Return the fields of both; *where* is TeX that ends the note."""
+    note = escaped(" ".join(texts.note(cited))) + where
     return [
         ("author", f"{{{' and '.join(map(_author, cited.authors))}}}"),
         ("title", f"{{{{{_protected(escaped(texts.title(cited)))}}}}}"),

@@ -60,8 +60,7 @@ def _takedown(into: Gathering, data: Data) -> None:
 
 
 def _set(into: Gathering, data: Data) -> None:
-    into.say("title", data["title"])
-    into.say("names", *data.get("also_called", ()))
+    into.say("title", data["title"], *data.get("also_called", ()))
     into.say("notes", data.get("note"))
     into.counts(data.get("counts", {}))
     takedown = into.look(data["disclosed_in"]) if "disclosed_in" in data else {}
@@ -142,7 +141,8 @@ def _reaction(into: Gathering, data: Data) -> None:
 
 
 def _review(into: Gathering, data: Data) -> None:
-    into.say("title", data["title"], data["finding"])
+    into.say("title", data["title"])
+    into.say("words", data["finding"])
     into.say("notes", data["rationale"], data.get("note"))
     into.dated(data["judged"])
     for reference in data["review_of"]:
@@ -153,8 +153,7 @@ def _review(into: Gathering, data: Data) -> None:
 
 
 def _actor(into: Gathering, data: Data) -> None:
-    into.say("title", data["name"])
-    into.say("names", *data.get("also_called", ()))
+    into.say("title", data["name"], *data.get("also_called", ()))
     into.say("notes", data.get("note"))
 
 

@@ -20,8 +20,11 @@ from app.graph.tokens import indexed
 from app.records.dates import bounds
 from app.records.record import Record
 
-#: The columns of the index, the weightiest first.
-COLUMNS = ("title", "names", "words", "caveats", "notes")
+#: The columns of the index, the weightiest first: the id without its folder, the title
+#: and other names of the record itself, the names of others, and texts.
+COLUMNS = ("handle", "title", "names", "words", "caveats", "notes")
+#: What a record is called: who looks for that looks for this record.
+CALLED = COLUMNS[:2]
 FACETS = ("kind", "actor", "place", "relation", "polarity", "fate", "language", "year")
 #: How a link is held, by the key of a claim under which it stands.
 POLARITIES = {"asserts": "asserted", "denies": "denied", "withholds": "withheld"}
@@ -64,6 +67,7 @@ class Gathering:
         self._records = records
         self._id = record_id
         self._texts: dict[str, list[str]] = {name: [] for name in COLUMNS}
+        self.say("handle", record_id.rpartition("/")[2])
         self._facets: set[tuple[str, str]] = set()
         self._leans: set[str] = set()
         self._day = ""

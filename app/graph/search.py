@@ -1,4 +1,9 @@
-"""Answer a question from the full text of a generation."""
+"""Answer a question from the full text of a generation.
+
+What is called by the words that are looked for comes before what has them in its texts;
+among these, what is claimed and limited before what is said about it, and that before the
+documents it was said in.  Only then it matters how much of a text the words are (bm25).
+"""
 
 from __future__ import annotations
 
@@ -9,25 +14,36 @@ import weakref
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from itertools import islice
 from operator import or_
 
 from app.graph.fulltext import unpacked
-from app.graph.gather import FACETS
+from app.graph.gather import CALLED, FACETS
 from app.graph.question import Question
 from app.graph.store import Generation
 from app.graph.tokens import tokens
+from app.records.kinds import folder_of
 
 #: How much a column weighs against the others (bm25), in the order of the columns.
-WEIGHTS = (12.0, 6.0, 3.0, 3.0, 1.0)
+WEIGHTS = (12.0, 12.0, 6.0, 3.0, 3.0, 1.0)
+#: The kinds of record in the order in which they are found.
+KINDS_IN_ORDER = (
+    "claims",
+    "sets",
+    "takedowns",
+    "caveats",
+    "reviews",
+    "reactions",
+    "actors",
+    "sources",
+)
 _MATCH = "SELECT rowid FROM search WHERE search MATCH ?"
 _SCORE = (
     f"SELECT rowid, bm25(search, {', '.join(map(str, WEIGHTS))})"  # noqa: S608
     " FROM search WHERE search MATCH ? LIMIT ?"
 )
-#: To score one takes 2 µs; of more than these only those are scored that have the words
-#: in titles or names, and the others follow, the newest first.
+#: To score one takes 2 µs; of more than these none is scored, and the newest come first.
 _MOST_SCORED = 5_000
 _NEAR_AMONG = 4_000
 _NEAR_CUTOFF = 0.74
@@ -57,12 +73,15 @@ class Catalogue:
         ordered = rows.fetchall()
         size = 1 + max((number for number, _ in ordered), default=-1)
         self.ids = [""] * size
-        #: The numbers of documents, the newest first, and where each stands.
+        #: The numbers of documents, the newest first.
         self.order = array("l", (number for number, _ in ordered))
-        self.place = array("l", bytes(array("l").itemsize * size))
-        for place, (number, record_id) in enumerate(ordered):
+        #: Which kind each document is, as its place in the order of kinds.
+        self.kind = array("b", bytes(size))
+        for number, record_id in ordered:
             self.ids[number] = record_id
-            self.place[number] = place
+            self.kind[number] = KINDS_IN_ORDER.index(folder_of(record_id))
+        #: The numbers by kind, the newest first.
+        self.by_kind = array("l", sorted(self.order, key=lambda number: self.kind[number]))
         self.facets: dict[str, dict[str, int]] = {name: {} for name in FACETS}
         for name, value, data in index.execute("SELECT * FROM facet"):
             self.facets[name][value] = unpacked(data)
@@ -116,44 +135,53 @@ class Searcher:
         catalogue = self.catalogue(generation)
         if not question.text:
             left = catalogue.chosen(question)
-            ids = _members(catalogue, catalogue.order, left, offset, limit)
+            newest = _members(catalogue, catalogue.order, left)
             counts = catalogue.counts(question, catalogue.all)
-            return Found(question, left.bit_count(), tuple(ids), counts)
-        numbers = _match(generation, question)
+            ids = _some(catalogue, newest, offset, limit)
+            return Found(question, left.bit_count(), ids, counts)
+        numbers = _match(generation, question.expression)
         wider = None if numbers else question.widened()
-        if wider is not None and (more := _match(generation, wider)):
+        if wider is not None and (more := _match(generation, wider.expression)):
             question, numbers = wider, more
         matched = _bits(numbers, len(catalogue.ids))
         left = matched & catalogue.chosen(question)
-        best = _ranked(catalogue, _scored(generation, question, len(numbers)), left)
-        others = left & ~_bits(best, len(catalogue.ids))
-        ids = [catalogue.ids[number] for number in best[offset : offset + limit]]
-        past = max(0, offset - len(best))
-        ids += _members(catalogue, catalogue.order, others, past, limit - len(ids))
+        ordered = _ordered(generation, catalogue, question, left) if left else iter(())
+        ids = _some(catalogue, ordered, offset, limit)
         counts = catalogue.counts(question, matched)
-        return Found(question, left.bit_count(), tuple(ids), counts)
+        return Found(question, left.bit_count(), ids, counts)
 
 
-_Scores = list[tuple[int, float]]
-
-
-def _match(generation: Generation, question: Question) -> list[int]:
-    """Return the numbers of the documents that have the words of a question."""
-    if not question.terms:
+def _match(generation: Generation, expression: str) -> list[int]:
+    """Return the numbers of the documents that have the words of an expression."""
+    if not expression:
         return []
-    rows = generation.index.execute(_MATCH, (question.expression,))
+    rows = generation.index.execute(_MATCH, (expression,))
     return [number for (number,) in rows]
 
 
-def _scored(generation: Generation, question: Question, matched: int) -> _Scores:
-    """Score the documents that have the words, or those that have them most in sight."""
-    expression = question.expression
-    if matched > _MOST_SCORED:
-        expression = f"{{title names}} : ({expression})"
-    if not matched:
-        return []
-    rows = generation.index.execute(_SCORE, (expression, _MOST_SCORED + 1)).fetchall()
-    return rows if len(rows) <= _MOST_SCORED else []
+def _ordered(
+    generation: Generation, catalogue: Catalogue, question: Question, left: int
+) -> Iterator[int]:
+    """Yield the numbers of *left*: first those that are called what is looked for.
+
+    Each word may stand in the id or in the title: "twitter 764" is a title and an id.
+    """
+    called = f"{{{' '.join(CALLED)}}} : ({question.expression})"
+    first = left & _bits(_match(generation, called), len(catalogue.ids))
+    for expression, bits in ((called, first), (question.expression, left & ~first)):
+        members = _members(catalogue, catalogue.by_kind, bits)
+        scores = dict(generation.index.execute(_SCORE, (expression, _MOST_SCORED + 1)))
+        if len(scores) <= _MOST_SCORED:
+            yield from sorted(members, key=partial(_rank, catalogue, scores))
+        else:
+            yield from members
+
+
+def _rank(
+    catalogue: Catalogue, scores: Mapping[int, float], number: int
+) -> tuple[int, float, str]:
+    """Return what a document is sorted by: kind, score (the best is the lowest), id."""
+    return catalogue.kind[number], scores[number], catalogue.ids[number]
 
 
 def _bits(numbers: Iterable[int], size: int) -> int:
@@ -169,25 +197,18 @@ def _flags(bits: int, size: int) -> bytes:
     return format(bits, f"0{size}b")[::-1].encode()
 
 
-def _members(
-    catalogue: Catalogue, order: Iterable[int], bits: int, offset: int, limit: int
-) -> list[str]:
-    """Return some ids of the members of a set, in an order, from *offset* on."""
-    if not bits or limit <= 0:
-        return []
+def _members(catalogue: Catalogue, order: Iterable[int], bits: int) -> Iterator[int]:
+    """Yield the members of a set, in an order."""
     flags = _flags(bits, len(catalogue.ids))
-    members = (number for number in order if flags[number] == 0x31)
-    return [catalogue.ids[number] for number in islice(members, offset, offset + limit)]
+    return (number for number in order if flags[number] == 0x31)
 
 
-def _ranked(catalogue: Catalogue, scores: _Scores, bits: int) -> list[int]:
-    """Return the members of a set that have a score, the best and then the newest first."""
-    flags = _flags(bits, len(catalogue.ids))
-    place = catalogue.place
-    kept = sorted(
-        (score, place[number], number) for number, score in scores if flags[number] == 0x31
-    )
-    return [number for _, _, number in kept]
+def _some(
+    catalogue: Catalogue, numbers: Iterator[int], offset: int, limit: int
+) -> tuple[str, ...]:
+    """Return *limit* ids of some documents, from *offset* on."""
+    found = islice(numbers, offset, offset + limit) if limit > 0 else ()
+    return tuple(catalogue.ids[number] for number in found)
 
 
 def respelt(generation: Generation, question: Question) -> Iterator[str]:

@@ -39,8 +39,11 @@ class Forge(ABC):
         """Return the address that opens a new file with its path and text filled in."""
 
     @abstractmethod
-    def report(self, record_id: str, edition: str) -> str:
-        """Return the address of an issue about a record in an edition."""
+    def report(self, record_id: str, edition: str, version: str = "") -> str:
+        """Return the address of an issue about a record in an edition.
+
+        *version* is the digest of the version that was read, where there is one.
+        """
 
     def new_within_bounds(self, path: str, text: str) -> str | None:
         """Return the address for a new file, or None where it would be too long."""
@@ -63,9 +66,10 @@ class GitHub(Forge):
         query = _query(filename=filename, value=text)
         return f"{self.address}/new/{BRANCH}/{quote(folder)}?{query}"
 
-    def report(self, record_id: str, edition: str) -> str:
-        """Return the address of the form for corrections, with record and edition."""
-        query = _query(template=CORRECTION_FORM, record=record_id, edition=edition)
+    def report(self, record_id: str, edition: str, version: str = "") -> str:
+        """Return the address of the form for corrections, with what was read filled in."""
+        read = f"{edition}, version {version}" if version else edition
+        query = _query(template=CORRECTION_FORM, record=record_id, edition=read)
         return f"{self.address}/issues/new?{query}"
 
 
@@ -84,9 +88,10 @@ class GitLab(Forge):
         query = _query(file_name=path, content=text)
         return f"{self.address}/-/new/{BRANCH}?{query}"
 
-    def report(self, record_id: str, edition: str) -> str:
-        """Return the address of a new issue that names record and edition."""
-        text = f"Record: {record_id}\nEdition: {edition}\n\nProblem: "
+    def report(self, record_id: str, edition: str, version: str = "") -> str:
+        """Return the address of a new issue that names what was read."""
+        read = f"Edition: {edition}\n" + (f"Version: {version}\n" if version else "")
+        text = f"Record: {record_id}\n{read}\nProblem: "
         fields = {"issue[title]": f"Problem in {record_id}", "issue[description]": text}
         return f"{self.address}/-/issues/new?{_query(**fields)}"
 

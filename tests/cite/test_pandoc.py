@@ -97,9 +97,39 @@ def test_every_real_claim_is_read_back(pandoc: str, name: str) -> None:
     for cited in claims:
         item = found[cited.key]
         assert bare(title(cited)) == bare(item["title"])
-        assert bare("".join(note(cited))) == bare(item["note"])
+        where = cited.address if name == "bibtex" else ""
+        assert bare("".join(note(cited)) + where) == bare(item["note"])
         assert cited.url == item["URL"]
         assert [2026, 11, 25] == item["issued"]["date-parts"][0]
+
+
+#: The style that pandoc has in itself, and others by the names of their files.
+PRINTED = (
+    "",
+    "apa",
+    "chicago-author-date",
+    "chicago-notes-bibliography",
+    "modern-language-association",
+    "ieee",
+    "harvard-cite-them-right",
+)
+
+
+@every_writer
+@pytest.mark.parametrize("style", PRINTED)
+def test_the_address_is_printed_once(
+    pandoc: str, name: str, style: str, tmp_path: Path
+) -> None:
+    """Whatever field the address stands in besides, no style prints it again."""
+    claims = real_claims()
+    path = tmp_path / f"cited.{ENDINGS[name]}"
+    path.write_text(WRITERS[name](claims), "utf-8")
+    options = ["--citeproc", f"--bibliography={path}", "-t", "plain", "--wrap=none"]
+    options += [f"--csl={get_style_filepath(style)}"] if style else []
+
+    printed = run(pandoc, options, ALL)
+
+    assert [1] * len(claims) == [printed.count(cited.url) for cited in claims]
 
 
 @every_writer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -47,15 +48,37 @@ def test_what_tex_reads_otherwise_is_escaped(text: str, written: str) -> None:
 
 
 def test_the_entry_for_bibtex() -> None:
-    """The fields that its styles print: the address is in words too."""
+    """The fields that its styles print: the address ends the note, and is there alone."""
     entry = read(bibtex(EXAMPLE, SEEN))
 
     assert ("misc", EXAMPLE.key) == (entry.entry_type, entry.key)
     assert ("2026", "nov", "25") == (entry["year"], entry["month"], entry["day"])
     assert "{The Caveat editors}" == entry["author"]
-    expected = rf"Attribution claim in Caveat, \url{{{EXAMPLE.url}}}, accessed 2026-12-01"
-    assert expected == entry["howpublished"]
-    assert EXAMPLE.url == entry["url"]
+    assert "Attribution claim in Caveat" == entry["howpublished"]
+    assert entry["note"].endswith(rf". \url{{{EXAMPLE.url}}}, accessed 2026-12-01")
+    assert (EXAMPLE.url, "2026-12-01") == (entry["url"], entry["urldate"])
+
+
+#: What ``plain.bst`` prints of an entry of the type ``misc``; it passes over the rest.
+PLAIN = {"author", "title", "howpublished", "month", "year", "note"}
+
+
+def test_a_style_that_knows_no_url_prints_the_address_once() -> None:
+    """Of the fields that it prints exactly one has the address, also that of a part."""
+    part = replace(EXAMPLE, fragment="foreign-government", fragment_title="Withheld")
+    for cited in (EXAMPLE, part):
+        entry = read(bibtex(cited, None))
+        printed = " ".join(entry[name] for name in sorted(PLAIN))
+        assert 1 == printed.count(rf"\url{{{cited.address}}}")
+        assert 1 == printed.count("https://")
+
+
+def test_an_address_in_a_note_ends_where_it_ends() -> None:
+    """What TeX takes for a comment or a parameter is escaped in it, and braces are gone."""
+    entry = read(bibtex(replace(EXAMPLE, url="https://kb.example/a{b}%c\\d"), None))
+    (found,) = re.findall(r"\\url\{([^{}]*)\}$", entry["note"])
+    assert found == entry["url"]
+    assert not set(found) & set("{}\\ ")
 
 
 def test_the_entry_for_biblatex() -> None:
@@ -112,7 +135,9 @@ def test_any_text_makes_one_entry(write: Write, cited: Cited) -> None:
     entry = read(write(cited, SEEN))
 
     assert entry["title"].endswith(f"{escaped(title(cited))}}}")
-    assert escaped(" ".join(note(cited))) == entry["note"]
+    said = escaped(" ".join(note(cited)))
+    more = rf" \url{{{cited.address}}}, accessed 2026-12-01" if write is bibtex else ""
+    assert f"{said}{more}" == entry["note"]
 
 
 @given(TEXTS)

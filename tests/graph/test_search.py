@@ -125,12 +125,6 @@ def test_the_last_word_may_be_a_beginning(ask: Ask) -> None:
     assert 0 == ask("venezue accounts").total
 
 
-def test_titles_come_first(ask: Ask) -> None:
-    """Who is looked for by name comes before what is said about them."""
-    assert "actors/zero-hedge" in ask("zero hedge").ids[:2]
-    assert CAVEAT == ask("unable to definitively tie").ids[0]
-
-
 def test_pages_laid_side_by_side_are_the_whole(ask: Ask) -> None:
     """Every record stands once over the pages; beyond the last there is none."""
     for chosen in ({}, {"kind": ["sources"]}):

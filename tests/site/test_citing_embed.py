@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 
 from app.cite.cited import Caveat
-from app.site.citing.embed import NARROWEST, WIDTH, Embed, Said, fits
+from app.site.citing.embed import NARROWEST, WIDEST, WIDTH, Embed, Said, fits
 from app.site.citing.oembed import Wanted, answer_for
 from app.site.export.addresses import STATIC
 from tests.site.answers import Answer, ask
@@ -123,8 +123,32 @@ def test_oembed_offers_a_frame_that_is_high_enough(real: Published) -> None:
         assert ("rich", "1.0") == (found["type"], found["version"])
         assert f"{real.known.base}{claim}/embed" == frame.get("src")
         assert str(found["height"]) == frame.get("height")
-        assert f"min-height: {found['height']}px" == frame.get("style")
+        style = f"min-height: {found['height']}px; max-width: 100%"
+        assert style == frame.get("style")
         assert WIDTH == found["width"]
+
+
+def test_the_page_offers_the_frame_that_hosts_are_given(real: Published) -> None:
+    """The same HTML, with the same height; the page says for which width it is."""
+    for claim in claims(real):
+        box = ask(real.client, f"/{claim}").page
+        (shown,) = [one for one in box.all() if one.get("id") == "cite-embed"]
+        offered = asked(real, f"{real.known.base}{claim}").json
+
+        assert offered["html"] == shown.text().strip()
+        assert f"{WIDTH} pixels wide" in box.text()
+
+
+@pytest.mark.parametrize(
+    ("room", "width"), [(320, 320), (480, 480), (800, WIDEST), (5000, WIDEST)]
+)
+def test_the_width_of_a_host_is_kept_within_bounds(
+    real: Published, room: int, width: int
+) -> None:
+    """As wide as the host allows, and no wider than lines can be read."""
+    found = asked(real, f"{real.known.base}{CLAIM}", maxwidth=room).json
+    (frame,) = parse(found["html"]).tagged("iframe")
+    assert (width, str(width)) == (found["width"], frame.get("width"))
 
 
 @pytest.mark.parametrize("room", [{"maxheight": 200}, {"maxwidth": NARROWEST - 1}])
@@ -138,7 +162,10 @@ def test_where_there_is_no_room_the_same_is_offered_as_text(
 
         assert [] == text.tagged("iframe")
         assert [] == lost(text.text(), real, claim)
-        assert found["height"] is None
+        # No number is both what the text needs and what the host allows.
+        is_low = "maxheight" in room
+        assert (found["height"] is None) is is_low
+        assert is_low or found["height"] > 0
 
 
 def test_a_frame_is_offered_where_it_just_fits(real: Published) -> None:
@@ -236,5 +263,7 @@ def test_more_text_needs_more_height() -> None:
     assert EMBED.height(300) > EMBED.height(WIDTH)
     assert more.height(WIDTH) > EMBED.height(WIDTH)
     assert wide.height(WIDTH) > EMBED.height(WIDTH)
+    heights = [EMBED.height(width) for width in range(1, WIDEST, 20)]
+    assert sorted(heights, reverse=True) == heights
     assert fits(EMBED, WIDTH, EMBED.height(WIDTH))
     assert not fits(EMBED, WIDTH, EMBED.height(WIDTH) - 1)

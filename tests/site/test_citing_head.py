@@ -10,6 +10,7 @@ import pytest
 
 from app.cite.formats import FORMATS as CITATIONS
 from app.site.formats import FORMATS, HTML
+from app.site.versions.content import FROZEN
 from tests.site.answers import Answer, ask
 from tests.site.published import FIRST, NEW, Published, flagship, renamed
 
@@ -145,6 +146,61 @@ def test_the_link_set_says_what_the_headers_say(real: Published) -> None:
         for key, value in one.items()
         if key != "anchor"
     )
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["earlier", "current"])
+def test_a_version_has_signposts_of_its_own(hostile: Published, which: int) -> None:
+    """Both levels lead to the files of that version, and each is answered."""
+    version = hostile.versions.versions_of(FIRST)[which]
+    path = f"/{FIRST}/v/{version.name}"
+    page = f"{hostile.known.base}{path[1:]}"
+    found = signposts(ask(hostile.client, path))
+    answer = ask(hostile.client, f"{path}/linkset.json")
+    contexts = answer.json["linkset"]
+
+    assert "application/linkset+json" == answer.media_type
+    assert [(f"{page}/linkset.json", "application/linkset+json")] == found["linkset"]
+    assert [(page, "")] == found["cite-as"]
+    assert page == contexts[0].pop("anchor")
+    told = {
+        rel: [(one["href"], one.get("type", "")) for one in targets]
+        for rel, targets in contexts[0].items()
+    }
+    assert {rel: found[rel] for rel in told} == told
+    assert len(FROZEN) == len(told["item"])
+    for rel in ("describedby", "item"):
+        for target, kind in told[rel]:
+            one = ask(hostile.client, target.replace(hostile.known.base, "/"))
+            assert target.startswith(page) and 200 == one.status
+            assert kind == one.media_type
+
+
+def test_frozen_data_says_as_what_it_is_cited(hostile: Published) -> None:
+    """As the data of an entry does; the licence with it."""
+    version, _ = hostile.versions.versions_of(FIRST)
+    path = f"{FIRST}/v/{version.name}"
+    for item in FROZEN:
+        found = signposts(ask(hostile.client, f"/{path}.{item.suffix}"))
+        assert [(f"{hostile.known.base}{path}", "")] == found["cite-as"]
+        assert found["license"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"{FIRST}/v/000000000000/linkset.json",
+        f"{FIRST}/v/x/linkset.json",
+        f"{FIRST}/v/{'0' * 200}/linkset.json",
+        f"{FIRST}/v/..%2f..%2flinkset/linkset.json",
+        "claims/no-such/v/000000000000/linkset.json",
+        "claims/NO/v/000000000000/linkset.json",
+        "no-kind/x/v/000000000000/linkset.json",
+        "places/VE/v/000000000000/linkset.json",
+    ],
+)
+def test_a_version_that_is_none_has_no_link_set(hostile: Published, path: str) -> None:
+    """It is not found, whatever is asked for."""
+    assert 404 == ask(hostile.client, f"/{path}").status
 
 
 @pytest.mark.parametrize("record", [CLAIM, REVIEW, FIRST])

@@ -12,8 +12,10 @@ from app.graph.build import build
 from app.records.load import load
 from app.site.factory import create_app
 from app.site.forge import LONGEST, forge_of
+from tests.repository import Versions
 from tests.site.conftest import copy_fixtures
 from tests.site.markup import parse
+from tests.site.published import FIRST, NEW, OLD, Published, published
 
 TEXT = 'title: "a&b=c #d"\n# é + %41\n'
 
@@ -52,6 +54,44 @@ def test_a_new_file_has_path_and_text(
     assert (path, TEXT) == (parts.path, query[names[1]][0])
     assert "kb/sources/x.yaml".endswith(query[names[0]][0])
     assert forge.new_within_bounds("kb/sources/x.yaml", "x" * LONGEST) is None
+
+
+GITHUB = "https://github.com/a/b"
+GITLAB = "https://gitlab.com/a/b"
+
+
+@pytest.mark.parametrize("repository", [GITHUB, GITLAB])
+def test_a_report_names_the_version_that_is_shown(tmp_path: Path, repository: str) -> None:
+    """On the page of a record that which stands, on that of a version this one."""
+    repo = Versions(tmp_path / "repository")
+    repo.change("kb", ("https://quill.example/repository", repository))
+    repo.commit()
+    repo.change(FIRST, (f'title: "{OLD}', f'title: "{NEW}'))
+    repo.commit()
+    site = published(repo.kb, tmp_path / "build")
+    old, new = (item.name for item in site.versions.versions_of(FIRST))
+
+    assert _read(site, f"/{FIRST}", repository) == f"2024-07-01, version {new}"
+    for name in (old, new):
+        said = _read(site, f"/{FIRST}/v/{name}", repository)
+        assert f"2024-07-01, version {name}" == said
+    for unversioned in ("/places/BV", "/editors/first"):
+        assert "2024-07-01" == _read(site, unversioned, repository)
+
+
+def _read(site: Published, path: str, repository: str) -> str:
+    """Return the edition and version that a report of a page names."""
+    links = parse(site.client.get(path).text).tagged("a")
+    (href,) = [one.get("href") or "" for one in links if one.text() == "Report a problem"]
+    query = parse_qs(urlsplit(href).query, strict_parsing=True)
+    record = re.sub("/v/.*", "", path).strip("/")
+    if repository == GITHUB:
+        assert [record] == query["record"]
+        return query["edition"][0]
+    said = dict(re.findall("(?m)^([A-Z][a-z]+): (.*)$", query["issue[description]"][0]))
+    assert record == said["Record"]
+    assert ("Version" in said) == ("/v/" in path or path == f"/{FIRST}")
+    return ", version ".join(filter(None, (said["Edition"], said.get("Version"))))
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ class Box:
 
     ``texts`` are the styles, the first one shown at once; ``parts`` the links or passages
     of the page, which are cited one by one, too; ``quotations`` these by name, as they are
-    copied with their source.
+    copied with their source.  ``report`` is where a problem in what is cited is reported.
     """
 
     cited: Cited
@@ -50,6 +50,7 @@ class Box:
     embed: Embed | None
     quotations: dict[str, str] = field(default_factory=dict)
     parts: tuple[Part, ...] = ()
+    report: str | None = None
 
 
 def box_of(
@@ -76,6 +77,7 @@ def box_of(
             part.name: quotation(part_cited(cited, part)) for part in parts if part.quote
         },
         parts=parts,
+        report=house.report(view.head.id, version.name if version else ""),
     )
 
 

@@ -2,39 +2,46 @@
 
 Its caveats stand above the links that they qualify, in the same size: whoever cuts a
 frame short, or reads only its beginning, keeps the caveats and loses the rest.  A frame is
-never offered lower than what it shows needs; where a host has no room for it, the same is
-offered as text, which grows with its page.
+never offered lower than what it shows needs at its width; where a page squeezes it, it
+scrolls; where a host has no room for it, the same is offered as text, which grows with its
+page.
 """
 
 from __future__ import annotations
 
-import math
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from markupsafe import Markup
+
 from app.cite import cited as texts
 from app.cite.cited import Cited
 from app.cite.lines import line
 from app.graph.iris import Base
+from app.site.citing.column import lines
 from app.site.citing.entry import parts_of
 from app.site.dates import human
 from app.site.views.pages import ClaimPage
 
 #: The last segment of its address.
 EMBED = "embed"
-#: In pixels of CSS, as those of static/embed.css.
+#: In pixels of CSS: the width where none is asked for, and the bounds of what may be.
 WIDTH = 600
-NARROWEST = 240
-_FONT, _LINE, _BESIDE, _ROUND = 16, 24, 54, 48
-#: Between two blocks of text, with what is drawn there.
-_GAP = 11
-#: The widths of characters, in the size of the font: a wide serif, and East Asian ones.
-_NARROW, _WIDE = 0.58, 1.05
-#: A line ends before the word that has no room; so much of it stays empty on the whole.
-_RAGGED = 40
+NARROWEST, WIDEST = 240, 800
+#: The measures of static/embed.css: the size of the font and of a line; what stands beside
+#: all text, beside a caveat and beside a link; what stands above and below all.
+_FONT, _LINE = 16, 24
+_BESIDE, _BESIDE_CAVEAT, _BESIDE_LINK = 34, 22, 14
+_ROUND = 26
+#: Below a paragraph or caveat, below a link, and what the list of caveats adds.
+_BELOW, _BELOW_LINK, _CAVEATS = 6, 8, 15
+_FRAME = Markup(
+    '<iframe src="{src}" width="{width}" height="{height}" title="{title}" '
+    'frameborder="0" sandbox="allow-popups allow-popups-to-escape-sandbox" '
+    'style="min-height: {height}px; max-width: 100%"></iframe>'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +76,30 @@ class Embed:
 
     def height(self, width: int) -> int:
         """Return how high a frame must be that shows all at *width*; never too little."""
-        room = max(width - _BESIDE, _FONT * 4)
-        blocks = list(self._blocks())
-        lines = sum(_lines(text, room) for text in blocks)
-        return _ROUND + lines * _LINE + len(blocks) * _GAP
+        return _ROUND + sum(self._heights(width - _BESIDE))
 
-    def _blocks(self) -> Iterator[str]:
-        """Yield every text that stands on lines of its own."""
-        yield from (self.by, self.title)
-        yield from ("With the caveats", *map(_limit, self.caveats))
+    def framed(self, width: int) -> Markup:
+        """Return the frame of that width as HTML: the one that is offered everywhere."""
+        return _FRAME.format(
+            src=self.frame, width=width, height=self.height(width), title=self.full_title
+        )
+
+    def _heights(self, room: int) -> Iterator[int]:
+        """Yield the heights of the blocks of ``_embed.html``, with what is below each."""
+        yield _high(self.by, room) + _BELOW
+        yield _high(self.title, room, bold=True) + _BELOW
+        headed = "With the caveats" if self.caveats else "No caveat on it is recorded."
+        yield _high(headed, room) + _BELOW
+        if self.caveats:
+            yield _CAVEATS
+        for caveat in self.caveats:
+            text = f"◇ “{line(caveat.words)}” {caveat.whence}"
+            yield _high(text, room - _BESIDE_CAVEAT) + _BELOW
         for link in self.links:
-            yield link.statement
-            yield f"“{link.quote or ''}”"
-        yield f"{self.container}, version {self.version}, read all of it"
+            yield _high(link.statement, room - _BESIDE_LINK) + _BELOW_LINK
+            if link.quote:
+                yield _BELOW + _high(f"“{link.quote}”", room - _BESIDE_LINK)
+        yield _high(f"{self.container}, version {self.version}", room) + _BELOW
 
 
 def embed_of(view: Any, cited: Cited, base: Base, digest: str = "") -> Embed | None:
@@ -115,17 +133,6 @@ def fits(embed: Embed, width: int, most: int | None) -> bool:
     return width >= NARROWEST and (most is None or embed.height(width) <= most)
 
 
-def _limit(caveat: texts.Caveat) -> str:
-    return f"◇ “{line(caveat.words)}” {caveat.whence}"
-
-
-def _lines(text: str, room: int) -> int:
-    """Return how many lines a text takes at most in a column so many pixels wide."""
-    wide = sum(_width(one) for one in text) * _FONT
-    word = max((sum(map(_width, one)) * _FONT for one in text.split()), default=0.0)
-    ragged = min(word / 2, _RAGGED)
-    return max(1, math.ceil(wide / (room - ragged)))
-
-
-def _width(one: str) -> float:
-    return _WIDE if unicodedata.east_asian_width(one) in "WF" else _NARROW
+def _high(text: str, room: int, *, bold: bool = False) -> int:
+    """Return how many pixels a text is high in a column so many pixels wide."""
+    return _LINE * lines(text, max(room, _FONT * 4) / _FONT, bold=bold)

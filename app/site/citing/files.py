@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from app.cite.cited import Cited
@@ -38,11 +38,22 @@ def asked(name: str) -> Asked | None:
     return None
 
 
-def addresses(record_id: str) -> Iterator[str]:
-    """Yield the paths of the files of a record that has a page."""
+def addresses(page: str, parts: Iterable[str] = ()) -> Iterator[str]:
+    """Yield the paths of the files of a page: those of the whole, and of its *parts*.
+
+    Args:
+        page: the path of the page of a record, or of one of its versions.
+        parts: the names of links or passages.
+
+    >>> list(addresses("/claims/x", ["like"]))[-3:]
+    ['/claims/x/cite/like.txt', '/claims/x/cite/like.wiki.txt', '/claims/x/linkset.json']
+    """
     for one in FORMATS:
-        yield f"/{record_id}/cite.{one.suffix}"
-    yield f"/{record_id}/linkset.json"
+        yield f"{page}/cite.{one.suffix}"
+    for part in parts:
+        for one in FORMATS:
+            yield f"{page}/cite/{part}.{one.suffix}"
+    yield f"{page}/linkset.json"
 
 
 def content_type(wanted: Format) -> str:

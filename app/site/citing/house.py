@@ -15,17 +15,29 @@ from app.graph.store import Generation
 from app.records.files import Found
 from app.records.kinds import HEADER
 from app.records.reading import read
+from app.site.forge import forge_of
 
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The knowledge base as a publisher; ``editors`` are the IRIs of the authors."""
+    """The knowledge base as a publisher; ``editors`` are the IRIs of the authors.
+
+    ``edition`` is the day of the edition and ``repository`` where its files are, which is
+    empty where the header does not say.
+    """
 
     base: Base
     title: str
     licence: str
     authors: tuple[Author, ...]
     editors: tuple[str, ...]
+    edition: str
+    repository: str
+
+    def report(self, record_id: str, version: str) -> str | None:
+        """Return where a problem in a version of a record is reported, if that is known."""
+        forge = forge_of(self.repository)
+        return forge.report(record_id, self.edition, version) if forge else None
 
 
 def house_of(header: Mapping[str, Any], base: Base) -> House:
@@ -37,6 +49,8 @@ def house_of(header: Mapping[str, Any], base: Base) -> House:
         licence=header["licence"],
         authors=tuple(Author(one["name"]) for one in editors.values()),
         editors=tuple(base.absolute(f"editors/{name}") for name in editors),
+        edition=header["edition"],
+        repository=header.get("repository", ""),
     )
 
 

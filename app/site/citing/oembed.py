@@ -11,18 +11,13 @@ import orjson
 from flask import abort, render_template
 from markupsafe import Markup
 
-from app.site.citing.embed import WIDTH, Embed, fits
+from app.site.citing.embed import WIDEST, WIDTH, Embed, fits
 
 #: A claim, or one of its versions.
 _PATH = re.compile(r"(claims/[a-z0-9-]+)(?:/v/([0-9a-f]{12,64}))?(?:\.html)?", re.ASCII)
 #: A size in pixels; no screen has more.
 _SIZE = re.compile(r"[0-9]{1,5}", re.ASCII)
 _JSON = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
-_FRAME = Markup(
-    '<iframe src="{src}" width="{width}" height="{height}" title="{title}" '
-    'frameborder="0" sandbox="allow-popups allow-popups-to-escape-sandbox" '
-    'style="min-height: {height}px"></iframe>'
-)
 _TEXT = Markup('<blockquote cite="{cite}">\n{text}</blockquote>')
 
 
@@ -58,7 +53,7 @@ def asked_for(arguments: Mapping[str, str], bases: tuple[str, ...]) -> Wanted:
     found = _PATH.fullmatch(unquote(plain.removeprefix(base))) if base else None
     if found is None:
         abort(404)
-    return Wanted(found[1], found[2] or "", min(width or WIDTH, WIDTH), height)
+    return Wanted(found[1], found[2] or "", min(width or WIDTH, WIDEST), height)
 
 
 def _size(text: str | None) -> int | None:
@@ -72,14 +67,14 @@ def _size(text: str | None) -> int | None:
 def answer_for(embed: Embed, wanted: Wanted) -> bytes:
     """Return the answer in JSON: a frame that shows all, or else the same as text.
 
-    Text grows with the page that it stands in, so its height is not known and not bound.
+    Text grows with the page that it stands in; its height is what it needs in the style of
+    the embed.  Where that is more than the host allows there is none (null): no number
+    would be both true and allowed, and a box of a lower one would cut the text.
     """
-    framed = fits(embed, wanted.width, wanted.height)
-    height = embed.height(wanted.width) if framed else None
-    if framed:
-        html = _FRAME.format(
-            src=embed.frame, width=wanted.width, height=height, title=embed.full_title
-        )
+    needed = embed.height(wanted.width)
+    is_allowed = wanted.height is None or needed <= wanted.height
+    if fits(embed, wanted.width, wanted.height):
+        html = embed.framed(wanted.width)
     else:
         # What the template of the site has written is escaped already.
         text = Markup(render_template("_embed.html", embed=embed))  # noqa: S704
@@ -92,6 +87,6 @@ def answer_for(embed: Embed, wanted: Wanted) -> bytes:
         "provider_url": embed.home,
         "html": html,
         "width": wanted.width,
-        "height": height,
+        "height": needed if is_allowed else None,
     }
     return orjson.dumps(answer, option=_JSON)

@@ -27,7 +27,7 @@ from app.site.citing.signposts import LINKSET, linkset, signposts
 from app.site.headers import FRAMED, POLICY, WITH_SCRIPT
 from app.site.pages import Page
 from app.site.urls import relative
-from app.site.versions.content import version_page
+from app.site.versions.content import FROZEN, version_page
 from app.site.versions.standing import tombstone
 
 _LINKSET = "linkset.json"
@@ -54,10 +54,10 @@ class Citing:
         """Answer with the citation of a part of a record, or of one of its versions."""
         return self._file(f"{folder}/{name}", part, digest, f"cite/{part}")
 
-    def linkset(self, folder: str, name: str) -> BaseResponse:
-        """Answer with the link set of a record."""
-        page, version = self._page(f"{folder}/{name}", "", _LINKSET)
-        data = self._linkset(page, version)
+    def linkset(self, folder: str, name: str, digest: str = "") -> BaseResponse:
+        """Answer with the link set of a record, or of one of its versions."""
+        page, version = self._page(f"{folder}/{name}", digest, _LINKSET)
+        data = self._linkset(page, version, frozen=bool(digest))
         return _conditional(Response(data, content_type=LINKSET))
 
     def embed(self, name: str, digest: str = "") -> BaseResponse:
@@ -85,12 +85,13 @@ class Citing:
 
     def data(self, page: Page, path: str) -> bytes:
         """Return the bytes of a file of a page that was found; for an export."""
-        version = self._current(page.id)
+        _, is_frozen, rest = path.partition("/v/")
+        digest = rest.partition("/")[0]
+        version = self._version(page.id, digest) if digest else self._current(page.id)
         name = path.rpartition("/")[2]
         if name == _LINKSET:
-            return self._linkset(page, version)
-        wanted = files.asked(name) or abort(404)
-        return wanted.format.write(self._cited(page, version), None).encode()
+            return self._linkset(page, version, frozen=bool(is_frozen))
+        return self._citation(page, version, name)[0].encode()
 
     def sign(self, response: Response) -> Response:
         """Put the signposts on the page of a record, and let its script run."""
@@ -100,16 +101,19 @@ class Citing:
             record_id = request.path.strip("/").partition(".")[0]
             return self.signed(response, record_id, self._current(record_id))
         asked = request.view_args or {}
-        if request.endpoint == "version" and "." not in asked["name"]:
+        if request.endpoint == "version":
             record_id = f"{asked['folder']}/{asked['slug']}"
-            versions = self._site.histories.current().versions
-            return self.signed(
-                response, record_id, versions.version(record_id, asked["name"])
-            )
+            version = self._version(record_id, asked["name"].partition(".")[0])
+            return self.signed(response, record_id, version, frozen=True)
         return response
 
     def signed(
-        self, response: Response, record_id: str, version: Version | None
+        self,
+        response: Response,
+        record_id: str,
+        version: Version | None,
+        *,
+        frozen: bool = False,
     ) -> Response:
         """Sign the answer for a record, or for one of its versions.
 
@@ -121,7 +125,8 @@ class Citing:
         house = current_house(self._site.generations.current())
         is_place = record_id.startswith(f"{pages.PLACES}/")
         offered = formats.WITHOUT_FILE if is_place else formats.FORMATS
-        for one in signposts(record_id, house, version, offered):
+        offered = FROZEN if frozen else offered
+        for one in signposts(record_id, house, version, offered, frozen=frozen):
             if is_page or one.rel in ("cite-as", "license"):
                 response.headers.add("Link", one.header)
         return response
@@ -129,15 +134,21 @@ class Citing:
     def _file(self, record_id: str, name: str, digest: str, tail: str = "") -> BaseResponse:
         wanted = files.asked(name) or abort(404)
         page, version = self._page(record_id, digest, tail or name)
-        cited = self._cited(page, version)
-        if tail:
-            found = (one for one in parts_of(page.view) if one.name == wanted.part)
-            part = next(found, None) or abort(404)
-            cited = part_cited(cited, part)
-        text = wanted.format.write(cited, None)
+        text, cited = self._citation(page, version, name)
         response = Response(text, content_type=files.content_type(wanted.format))
         response.headers["Content-Disposition"] = files.disposition(cited, wanted.format)
         return _conditional(response)
+
+    def _citation(
+        self, page: Page, version: Version | None, name: str
+    ) -> tuple[str, Cited]:
+        """Return the text of a file, which is that of a part where its name says so."""
+        wanted = files.asked(name) or abort(404)
+        cited = self._cited(page, version)
+        if wanted.part:
+            found = (one for one in parts_of(page.view) if one.name == wanted.part)
+            cited = part_cited(cited, next(found, None) or abort(404))
+        return wanted.format.write(cited, None), cited
 
     def _page(self, record_id: str, digest: str, tail: str) -> tuple[Page, Version | None]:
         """Find the page of a record as it stands, or as it stood in a version."""
@@ -146,10 +157,7 @@ class Citing:
             abort(404)
         versions = self._site.histories.current().versions
         if digest:
-            try:
-                version = versions.version(record_id, digest)
-            except UnknownVersion:
-                abort(404)
+            version = self._version(record_id, digest)
             return version_page(now, versions, version), version
         if not pages.exists(now, record_id):
             if new := pages.moved_to(now, record_id):
@@ -161,6 +169,12 @@ class Citing:
     def _current(self, record_id: str) -> Version | None:
         return self._site.histories.current().versions.current(record_id)
 
+    def _version(self, record_id: str, digest: str) -> Version:
+        try:
+            return self._site.histories.current().versions.version(record_id, digest)
+        except UnknownVersion:
+            abort(404)
+
     def _cited(self, page: Page, version: Version | None) -> Cited:
         house = current_house(self._site.generations.current())
         return citing_of(page.view.head, house, version, self._ended(version))
@@ -169,9 +183,10 @@ class Citing:
         chronicle = self._site.histories.current().chronicle
         return ended_of(chronicle, version.record) if version is not None else ""
 
-    def _linkset(self, page: Page, version: Version | None) -> bytes:
+    def _linkset(self, page: Page, version: Version | None, *, frozen: bool) -> bytes:
         house = current_house(self._site.generations.current())
-        return linkset(page.id, house, version, page.formats)
+        offered = FROZEN if frozen else page.formats
+        return linkset(page.id, house, version, offered, frozen=frozen)
 
     def _embed(self, page: Page, version: Version | None, digest: str) -> Embed:
         base = self._site.generations.current().base
@@ -193,7 +208,7 @@ def register(app: Flask, site: Answering) -> None:
     for start, end in ((folders, ""), (f"{folders}/v/<digest>", "_version")):
         app.add_url_rule(f"{start}/cite.<suffix>", f"cite{end}", citing.file)
         app.add_url_rule(f"{start}/cite/<part>", f"cite_part{end}", citing.part)
-    app.add_url_rule(f"{folders}/linkset.json", "linkset", citing.linkset)
+        app.add_url_rule(f"{start}/{_LINKSET}", f"linkset{end}", citing.linkset)
     app.add_url_rule("/claims/<name>/embed", "embed", citing.embed)
     app.add_url_rule("/claims/<name>/v/<digest>/embed", "embed_version", citing.embed)
     app.add_url_rule("/oembed", "oembed", citing.oembed)

@@ -1,7 +1,8 @@
 """Signposting: what a page is, and what lies round it, for programs (signposting.org/FAIR).
 
 Level 1 are ``Link`` headers of the page (RFC 8288), level 2 the link set beside it
-(RFC 9264, 4.2), which says the same of the page and of each of its formats.
+(RFC 9264, 4.2), which says the same of the page and of each of its formats.  The page of
+a version has both for itself: its files are those of the version.
 """
 
 from __future__ import annotations
@@ -56,17 +57,27 @@ def signposts(
     house: House,
     version: Version | None,
     offered: Iterable[Format] = DATA,
+    *,
+    frozen: bool = False,
 ) -> tuple[Signpost, ...]:
     """Return the signposts of the page of a record: level 1, and where level 2 stands.
 
     ``cite-as`` is the versioned address.  All are absolute, so they lead from a copy to
     the original.
+
+    Args:
+        record_id: the record, place or editor.
+        house: the knowledge base.
+        version: the version that the page shows.
+        offered: the formats of its data.
+        frozen: whether the page is that of the version, and not that of the record.
     """
-    page = house.base.absolute(record_id)
+    page = _page(record_id, house, version if frozen else None)
+    cited = _page(record_id, house, version)
     kind = _TYPES.get(record_id.partition("/")[0], "Thing")
     data = [one for one in offered if one is not HTML]
     return (
-        Signpost("cite-as", f"{page}/v/{version.name}" if version else page),
+        Signpost("cite-as", cited),
         *(Signpost("author", one) for one in house.editors),
         Signpost("license", house.licence),
         Signpost("type", f"{_SCHEMA}{kind}"),
@@ -82,16 +93,27 @@ def linkset(
     house: House,
     version: Version | None,
     offered: Iterable[Format] = DATA,
+    *,
+    frozen: bool = False,
 ) -> bytes:
-    """Return the link set: the page, each of its formats, each of its citations."""
-    page = house.base.absolute(record_id)
-    found = signposts(record_id, house, version, offered)
+    """Return the link set: the page, each of its formats, each of its citations.
+
+    The arguments are those of :func:`signposts`.
+    """
+    page = _page(record_id, house, version if frozen else None)
+    found = signposts(record_id, house, version, offered, frozen=frozen)
     contexts = [_context(page, found)]
     contexts += [_back(one.href, page, "collection") for one in found if one.rel == "item"]
     contexts += [
         _back(one.href, page, "describes") for one in found if one.rel == "describedby"
     ]
     return orjson.dumps({"linkset": contexts}, option=_JSON)
+
+
+def _page(record_id: str, house: House, version: Version | None) -> str:
+    """Return the address of the page of a record, or of a version of it."""
+    page = house.base.absolute(record_id)
+    return f"{page}/v/{version.name}" if version else page
 
 
 def _context(anchor: str, links: Iterable[Signpost]) -> dict[str, object]:

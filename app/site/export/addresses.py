@@ -27,6 +27,11 @@ from app.site.versions.memento import TIME_MAP
 from app.site.views.lists import list_path
 from app.site.withheld import WITHHELD_PAGE
 
+#: What holds the parts that are cited by themselves, by kind.
+_PARTS = {
+    "claims": ("cav:asserts", "cav:denies", "cav:withholds"),
+    "sources": ("schema:hasPart",),
+}
 STATIC = Path(pages.__file__).parent / "static"
 
 
@@ -64,7 +69,8 @@ def addresses(generation: Generation) -> Iterator[tuple[str, ...]]:
     for record_id in record_ids(generation):
         is_place = record_id.startswith(f"{pages.PLACES}/")
         offered = formats.WITHOUT_FILE if is_place else formats.FORMATS
-        yield *_all(f"/{record_id}", offered), *citations(record_id)
+        files = citations(f"/{record_id}", part_names(generation, record_id))
+        yield *_all(f"/{record_id}", offered), *files
         if record_id.startswith("claims/"):
             yield _all(f"/{record_id}/{LEDGER}", formats.TABLES)
             yield (f"/{record_id}/{EMBED}",)
@@ -72,12 +78,18 @@ def addresses(generation: Generation) -> Iterator[tuple[str, ...]]:
 
 
 def version_addresses(versions: Versions) -> Iterator[tuple[str, ...]]:
-    """Yield the paths of every version, of histories and of time maps."""
+    """Yield the paths of every version, of histories and of time maps.
+
+    The parts of a version have no files: there would be as many again as of all records.
+    """
     for record_id in versions.ids():
         found = versions.versions_of(record_id)
         for name in sorted({item.name for item in found}):
             path = f"/{record_id}/v/{name}"
-            yield path, *(f"{path}.{item.suffix}" for item in FROZEN)
+            data = (f"{path}.{item.suffix}" for item in FROZEN)
+            yield path, *data, *citations(path)
+            if record_id.startswith("claims/"):
+                yield (f"{path}/{EMBED}",)
         if isinstance(versions.standing(record_id), Withdrawn | Gone):
             yield (f"/{record_id}",)  # its tombstone
         if found:
@@ -108,6 +120,23 @@ def feed_addresses(
 def _feed(stem: str, news: Iterable[News]) -> tuple[str, ...]:
     pages = max(1, -(-sum(1 for _ in news) // PER_PAGE))
     return tuple(feed_path(stem, number) for number in range(1, pages + 1))
+
+
+def part_names(generation: Generation, record_id: str) -> list[str]:
+    """Return the names of the links of a claim, or the passages of a source, sorted.
+
+    The pages of other kinds have no parts that are cited by themselves.
+    """
+    subject = ox.NamedNode(generation.base.absolute(record_id))
+    found = {
+        quad.object.value.rpartition("#")[2]
+        for name in _PARTS.get(record_id.partition("/")[0], ())
+        for quad in generation.store.quads_for_pattern(
+            subject, ox.NamedNode(context().expand(name)), None, None
+        )
+        if isinstance(quad.object, ox.NamedNode)
+    }
+    return sorted(found)
 
 
 def record_ids(generation: Generation) -> Iterator[str]:

@@ -17,9 +17,9 @@ import pyoxigraph as ox
 from flask import Flask, render_template
 
 from app.graph.context import context
-from app.graph.gather import COLUMNS
+from app.graph.gather import CALLED, COLUMNS
 from app.graph.question import MOST_LETTERS, MOST_TERMS, Question
-from app.graph.search import WEIGHTS
+from app.graph.search import KINDS_IN_ORDER, WEIGHTS
 from app.graph.store import Generation
 from app.graph.tokens import script, tokens
 from app.site.context import shared
@@ -138,7 +138,8 @@ def card_file(made: Cards) -> bytes:
 
 def index_file(rows: Sequence[Row]) -> bytes:
     """Write what a script looks through, in the order of the cards."""
-    return _json({"cards_a_file": CARDS_A_FILE, "weights": WEIGHTS, "records": rows})
+    order = {"called": len(CALLED), "kinds": KINDS_IN_ORDER, "weights": WEIGHTS}
+    return _json({"cards_a_file": CARDS_A_FILE, **order, "records": rows})
 
 
 def letters_file() -> bytes:

@@ -94,18 +94,24 @@ function holds(text, term) {
   return term.groups.length > 0 && term.groups.every((one) => ` ${text} `.includes(` ${one} `));
 }
 
+// In the order of app/graph/search.py: what is called so, then by kind; words are weighed
+// by where they stand alone.
 function search(index, terms) {
   const hits = [];
   index.records.forEach(([id, texts, passages], number) => {
-    let score = 0;
+    let [score, called] = [0, 1];
     for (const term of terms) {
-      const weights = index.weights.filter((_, column) => holds(texts[column], term));
-      if (!weights.length) return;
-      score += Math.max(...weights);
+      const held = texts.map((text) => holds(text, term));
+      if (!held.includes(true)) return;
+      if (!held.slice(0, index.called).includes(true)) called = 0;
+      score += Math.max(...index.weights.filter((_, column) => held[column]));
     }
-    hits.push({ id, number, score, part: best(passages, terms) });
+    const kind = index.kinds.indexOf(id.split("/")[0]);
+    hits.push({ id, number, called, kind, score, part: best(passages, terms) });
   });
-  return hits.sort((one, other) => other.score - one.score || one.number - other.number);
+  return hits.sort((one, other) =>
+    other.called - one.called || one.kind - other.kind || other.score - one.score ||
+    (one.id < other.id ? -1 : 1));
 }
 
 function best(passages, terms) {

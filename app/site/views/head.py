@@ -34,7 +34,8 @@ class Citation:
 class Upkeep:
     """Where the file of a record is edited on the forge, and a problem is reported.
 
-    ``edit`` is None for a place, which has no file.
+    ``edit`` is None for a place, which has no file.  ``report`` names the edition alone; a
+    page, which shows one version, has the address that names this one, too.
     """
 
     edit: str | None
