@@ -20,6 +20,7 @@ from app.cite import cited as texts
 from app.cite.cited import Cited
 from app.cite.lines import line
 from app.graph.iris import Base
+from app.history.version import Version
 from app.site.citing.column import lines
 from app.site.citing.entry import parts_of
 from app.site.dates import human
@@ -58,6 +59,7 @@ class Embed:
 
     ``frame`` is the address of the page to be framed, ``discovery`` that of its oEmbed
     answer; ``address`` is the versioned one and ``canonical`` that of the record.
+    ``state`` says what became of a version that does not stand any more.
     """
 
     title: str
@@ -73,6 +75,7 @@ class Embed:
     container: str
     version: str
     lang: str
+    state: str = ""
 
     def height(self, width: int) -> int:
         """Return how high a frame must be that shows all at *width*; never too little."""
@@ -88,6 +91,8 @@ class Embed:
         """Yield the heights of the blocks of ``_embed.html``, with what is below each."""
         yield _high(self.by, room) + _BELOW
         yield _high(self.title, room, bold=True) + _BELOW
+        if self.state:
+            yield _high(self.state, room, bold=True) + _BELOW
         headed = "With the caveats" if self.caveats else "No caveat on it is recorded."
         yield _high(headed, room) + _BELOW
         if self.caveats:
@@ -102,14 +107,17 @@ class Embed:
         yield _high(f"{self.container}, version {self.version}", room) + _BELOW
 
 
-def embed_of(view: Any, cited: Cited, base: Base, digest: str = "") -> Embed | None:
+def embed_of(
+    view: Any, cited: Cited, base: Base, frozen: Version | None = None
+) -> Embed | None:
     """Return the embed of a claim; the pages of other kinds have none.
 
-    With *digest* the frame stays at that version; without, it shows what stands.
+    The frame stays at the version *frozen* and says when that stands no more; without, it
+    shows what stands.
     """
     if not isinstance(view, ClaimPage):
         return None
-    page = f"{cited.id}/v/{digest}" if digest else cited.id
+    page = f"{cited.id}/v/{frozen.name}" if frozen else cited.id
     made = f", {human(view.claim.made)}" if view.claim.made else ""
     return Embed(
         title=line(cited.title),
@@ -125,7 +133,18 @@ def embed_of(view: Any, cited: Cited, base: Base, digest: str = "") -> Embed | N
         container=line(cited.container),
         version=texts.version(cited),
         lang=cited.language,
+        state=_state(cited, frozen),
     )
+
+
+def _state(cited: Cited, frozen: Version | None) -> str:
+    """Say of a version that stands no more what became of it; of any other nothing."""
+    if frozen is None or frozen.is_current:
+        return ""
+    if cited.ended:
+        return f"This entry was {line(cited.ended)}."
+    until = f", until {human(frozen.until[:10])}" if frozen.until else ""
+    return f"An earlier version{until}. Its page tells what changed."
 
 
 def fits(embed: Embed, width: int, most: int | None) -> bool:

@@ -7,6 +7,7 @@ link ``claims/x#location``.  A version has the same roads below ``/v/<digits>``.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from flask import Flask, Response, abort, redirect, render_template, request
@@ -190,7 +191,11 @@ class Citing:
 
     def _embed(self, page: Page, version: Version | None, digest: str) -> Embed:
         base = self._site.generations.current().base
-        frozen = version.name if version and digest else ""
+        frozen = None
+        if version is not None and digest:
+            stands = self._current(version.record)  # a revert brings a version back
+            is_current = stands is not None and stands.digest == version.digest
+            frozen = replace(version, is_current=is_current)
         return embed_of(page.view, self._cited(page, version), base, frozen) or abort(404)
 
 

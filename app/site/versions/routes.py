@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import NoReturn
@@ -17,6 +18,7 @@ from app.history.versions import Versions
 from app.records.kinds import KINDS
 from app.site import formats, pages
 from app.site.answering import Answering, is_known
+from app.site.headers import FRAMED, POLICY
 from app.site.versions.asof import listed_then
 from app.site.versions.content import FROZEN, frozen
 from app.site.versions.history import history_page, shown
@@ -230,8 +232,13 @@ class Routes:
         return response
 
     def gone(self, grave: Tombstone) -> BaseResponse:
-        """Show a tombstone; data is told in a sentence."""
-        response = self._site.answer(lambda _now: grave.page, grave.page.id, formats.HTML)
+        """Show a tombstone, in a frame too: who embedded a claim shows that it went."""
+        is_framed = request.endpoint == "embed"
+        page = replace(grave.page, template="embed_gone.html") if is_framed else grave.page
+        page_id = f"{page.id}/embed" if is_framed else page.id
+        response = self._site.answer(lambda _now: page, page_id, formats.HTML)
+        if is_framed:
+            response.headers[POLICY] = FRAMED
         response.status_code = 410 if response.status_code == 200 else response.status_code
         return response
 

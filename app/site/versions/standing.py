@@ -17,12 +17,16 @@ from app.site.versions.content import caveats_in, relied_on, title_of
 
 @dataclass(frozen=True, slots=True)
 class GonePage:
-    """What is told in the place of a record: why it went, and what it said last."""
+    """What is told in the place of a record: why it went, and what it said last.
+
+    ``ended`` is the day on which it went, in UTC; empty where that is not committed.
+    """
 
     id: str
     title: str
     kind: str
     state: str
+    ended: str
     reason: str
     caveats: tuple[tuple[str, str], ...]
     last: Version | None
@@ -48,6 +52,7 @@ def tombstone(
         title=title_of(versions, last) if last is not None else record_id,
         kind=KINDS[folder_of(record_id)].singular,
         state="withdrawn" if isinstance(answer, Withdrawn) else "gone",
+        ended=last.until[:10] if last is not None else "",
         reason=answer.reason if isinstance(answer, Withdrawn) else "",
         caveats=tuple(caveats_in(relied_on(versions, last))) if last is not None else (),
         last=last,

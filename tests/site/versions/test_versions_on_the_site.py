@@ -303,6 +303,30 @@ def test_a_version_is_cited_as_itself(last: Stage) -> None:
     assert item.name in page.text[page.text.index('id="cite"') :]
 
 
+def test_who_embedded_a_claim_is_told_what_became_of_it(last: Stage) -> None:
+    """A withdrawn one says so in the frame, with its caveats; so does an old version."""
+    gone = last.client.get(f"/{FOURTH}/embed")
+    item = last.versions.versions_of(FOURTH)[-1]
+    first, *_, now = last.versions.versions_of(FIRST)
+
+    assert 410 == gone.status_code
+    assert "frame-ancestors *" in gone.headers["Content-Security-Policy"]
+    assert "The editors withdrew this entry" in gone.text
+    assert "Reason: " in gone.text
+    then = last.client.get(f"/{FOURTH}/v/{item.name}/embed").text
+    assert f"This entry was withdrawn on {item.until[:10]}." in then
+    assert (
+        "An earlier version, until"
+        in last.client.get(f"/{FIRST}/v/{first.name}/embed").text
+    )
+    for path in (f"/{FIRST}/embed", f"/{FIRST}/v/{now.name}/embed"):
+        assert 'class="state"' not in last.client.get(path).text
+    assert (
+        "frame-ancestors 'none'"
+        in last.client.get(f"/{FOURTH}").headers["Content-Security-Policy"]
+    )
+
+
 def test_a_citation_of_a_withdrawn_record_is_gone(last: Stage) -> None:
     """The tombstone answers there too; its versions can be cited still."""
     item = last.versions.versions_of(FOURTH)[-1]
