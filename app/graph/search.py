@@ -41,7 +41,7 @@ KINDS_IN_ORDER = (
 _MATCH = "SELECT rowid FROM search WHERE search MATCH ?"
 _SCORE = (
     f"SELECT rowid, bm25(search, {', '.join(map(str, WEIGHTS))})"  # noqa: S608
-    " FROM search WHERE search MATCH ? LIMIT ?"
+    " FROM search WHERE search MATCH ?"
 )
 #: To score one takes 2 µs; of more than these none is scored, and the newest come first.
 _MOST_SCORED = 5_000
@@ -139,13 +139,16 @@ class Searcher:
             counts = catalogue.counts(question, catalogue.all)
             ids = _some(catalogue, newest, offset, limit)
             return Found(question, left.bit_count(), ids, counts)
+        if not question.terms:
+            counts = catalogue.counts(question, 0)
+            return Found(question, 0, (), counts)
         numbers = _match(generation, question.expression)
         wider = None if numbers else question.widened()
         if wider is not None and (more := _match(generation, wider.expression)):
             question, numbers = wider, more
         matched = _bits(numbers, len(catalogue.ids))
         left = matched & catalogue.chosen(question)
-        ordered = _ordered(generation, catalogue, question, left) if left else iter(())
+        ordered = _ordered(generation, catalogue, question, len(numbers), left)
         ids = _some(catalogue, ordered, offset, limit)
         counts = catalogue.counts(question, matched)
         return Found(question, left.bit_count(), ids, counts)
@@ -153,25 +156,32 @@ class Searcher:
 
 def _match(generation: Generation, expression: str) -> list[int]:
     """Return the numbers of the documents that have the words of an expression."""
-    if not expression:
-        return []
     rows = generation.index.execute(_MATCH, (expression,))
     return [number for (number,) in rows]
 
 
 def _ordered(
-    generation: Generation, catalogue: Catalogue, question: Question, left: int
+    generation: Generation,
+    catalogue: Catalogue,
+    question: Question,
+    matched: int,
+    left: int,
 ) -> Iterator[int]:
     """Yield the numbers of *left*: first those that are called what is looked for.
 
-    Each word may stand in the id or in the title: "twitter 764" is a title and an id.
+    *matched* is how many documents have the words, whatever facets are chosen.  Each word
+    may stand in the id or in the title: "twitter 764" is a title and an id.
     """
     called = f"{{{' '.join(CALLED)}}} : ({question.expression})"
-    first = left & _bits(_match(generation, called), len(catalogue.ids))
-    for expression, bits in ((called, first), (question.expression, left & ~first)):
+    numbers = _match(generation, called)
+    first = left & _bits(numbers, len(catalogue.ids))
+    for expression, count, bits in (
+        (called, len(numbers), first),
+        (question.expression, matched, left & ~first),
+    ):
         members = _members(catalogue, catalogue.by_kind, bits)
-        scores = dict(generation.index.execute(_SCORE, (expression, _MOST_SCORED + 1)))
-        if len(scores) <= _MOST_SCORED:
+        if count <= _MOST_SCORED:
+            scores = dict(generation.index.execute(_SCORE, (expression,)))
             yield from sorted(members, key=partial(_rank, catalogue, scores))
         else:
             yield from members

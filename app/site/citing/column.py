@@ -67,7 +67,7 @@ def lines(text: str, room: float, *, bold: bool = False) -> int:
     >>> lines("", 10), lines("two words", 10), lines("two words", 4)
     (1, 1, 2)
     >>> lines("a-word-that-has-no-room", 4)
-    4
+    5
     """
     factor = _BOLD if bold else 1.0
     space = _WIDTHS[" "] * factor

@@ -46,7 +46,7 @@ def addresses(page: str, parts: Iterable[str] = ()) -> Iterator[str]:
         parts: the names of links or passages.
 
     >>> list(addresses("/claims/x", ["like"]))[-3:]
-    ['/claims/x/cite/like.txt', '/claims/x/cite/like.wiki.txt', '/claims/x/linkset.json']
+    ['/claims/x/cite/like.wiki.txt', '/claims/x/cite/like.txt', '/claims/x/linkset.json']
     """
     for one in FORMATS:
         yield f"{page}/cite.{one.suffix}"
