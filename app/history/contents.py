@@ -65,7 +65,10 @@ class Contents:
 
     def _ended(self, at: int) -> Callable[[str], bool]:
         """Return what tells whether an id had been published and was so no more."""
-        question = "SELECT state FROM standing WHERE record = ? AND at <= ? ORDER BY at DESC LIMIT 1"
+        question = (
+            "SELECT state FROM standing WHERE record = ? AND at <= ? "
+            "ORDER BY at DESC LIMIT 1"
+        )
 
         def ended(record_id: str) -> bool:
             found = self._index.one(question, record_id, at)

@@ -40,7 +40,11 @@ class _Spared(Enum):
 _WHOLE: Mapping[str, _Spared] = {
     "sets.part_of": _Spared.KEY,
     "sets.split_from": _Spared.KEY,
-    "sets.counts.*.of": _Spared.KEY,
+    "sets.counts.announced.of": _Spared.KEY,
+    "sets.counts.listed.of": _Spared.KEY,
+    "sets.counts.with-content.of": _Spared.KEY,
+    "sets.counts.as-reported.of": _Spared.KEY,
+    "sets.counts.computed.of": _Spared.KEY,
     "claims.speaker": _Spared.KEY,
     "claims.revises.*.earlier": _Spared.ENTRY,
     "sources.republishes.*.work": _Spared.ENTRY,

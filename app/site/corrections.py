@@ -4,6 +4,9 @@ What a record leans on is what its own statements name, and in turn: of a passag
 examined what it repeats, of a claim its sets, of a link its caveats and whatever claim
 revises it.  The notes are added to the triples of the page, from which HTML and data are
 written, so neither can be without them; a note is ``<record>#~correction.<commit>``.
+
+Claimants and sets do not lean on a claim.  Their pages listed it, so they say in one line
+that it was withdrawn, and name none of its links.
 """
 
 from __future__ import annotations
@@ -22,12 +25,15 @@ from app.history.leaning import corrected_by
 from app.history.lines import body, heading
 from app.history.reasons import Kind
 from app.history.sentence import as_text, one_line
+from app.history.standings import State
 from app.records.kinds import KINDS, folder_of
 from app.site.pages import Page
 from app.site.triples import Triples
 
 #: Kinds of record in which nobody repeats, limits or examines anything.
 _LEANT_ON = frozenset(KINDS) - {"actors"}
+#: Under which key claims name the records of a kind whose pages list them.
+_LISTING = {"actors": "claimants", "sets": "about"}
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
@@ -35,8 +41,10 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 class Correction:
     """A dated note: what was corrected, how, and of what the record leans on it.
 
-    ``lines`` tell it by depth, each link with its caveats; ``corrects`` are the IRIs of
-    what is corrected, ``version`` the path of the version that came of it.
+    ``lines`` tell it by depth, each link with its caveats; of what was only ``listed`` on
+    the page there are none.  ``corrects`` are the IRIs of what is corrected,
+    ``caveats`` those of the caveats told; ``version`` is the path of the version that came
+    of it.
     """
 
     iri: str
@@ -47,26 +55,35 @@ class Correction:
     reason: str
     version: str
     corrects: tuple[str, ...]
+    caveats: tuple[str, ...]
     lines: tuple[tuple[int, str], ...]
+    listed: bool = False
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The note and the caveats told in it, one line each."""
+        return (self.line, *(f"Caveat: {iri}" for iri in self.caveats))
 
     @property
     def line(self) -> str:
         """The note in one line."""
-        words = " ".join(text for _, text in self.lines)
-        reason = f" Reason: {self.reason}" if self.reason else ""
-        return (
-            f"Correction of {self.date[:10]}: {self.record} ({self.title}), {self.kind}. "
-            f"{words}{reason} {self.version}"
+        said = (
+            f"Correction of {self.date[:10]}: {self.record} ({self.title}), {self.kind}.",
+            *(text for _, text in self.lines),
+            f"Reason: {self.reason}" if self.reason else "",
+            self.version,
         )
+        return " ".join(text for text in said if text)
 
 
 def corrected(page: Page, generation: Generation, chronicle: Chronicle) -> Page:
     """Return the page of a record with the notes that belong on it; others as they are."""
     folder = folder_of(page.id)
-    is_record = folder in _LEANT_ON and page.template == f"{folder}.html"
+    is_record = folder in KINDS and page.template == f"{folder}.html"
     if not is_record or "frozen" in page.more:  # a version says itself what changed since
         return page
-    notes = tuple(_notes(page, generation, chronicle))
+    leaning = _notes(page, generation, chronicle) if folder in _LEANT_ON else ()
+    notes = (*leaning, *_withdrawals(page, generation, chronicle))
     if not notes:
         return page
     triples = Triples([*page.triples.all, *_statements(page, generation, notes)])
@@ -81,14 +98,23 @@ def _notes(
     named = _leans_on(page, generation)
     found: dict[News, frozenset[str]] = {}
     for record_id in sorted({page.id, *(one.partition("#")[0] for one in named)}):
-        for item in chronicle.of(record_id):
+        news = chronicle.of(record_id)
+        gone = news[0] if news and news[0].kind == State.WITHDRAWN else None
+        for item in news:
             is_own = record_id == page.id
             if (is_own and item.before is None) or not chronicle.corrects(item):
                 continue
             hit = _hit(corrected_by(chronicle, item), named)
-            # Who came later had what was corrected before them, but not what revises it.
-            if is_own or (hit and (item.before is None or item.at > first)):
+            # Who came later had what was corrected before them, but not what revises it,
+            # and never what is withdrawn.
+            is_later = item.before is None or item.at > first or item == gone
+            if is_own or (hit and is_later):
                 found[item] = hit or frozenset({record_id})
+    for item, claims in [(one, _went_with(chronicle, one, found)) for one in found]:
+        for claim in claims:
+            found[claim] |= found[item]
+        if claims:
+            del found[item]
     for item in sorted(found, key=lambda one: (-one.at, one.record)):
         if not _told_by_caveat(item, found):
             yield _note(generation, chronicle, item, found[item])
@@ -98,6 +124,20 @@ def _told_by_caveat(item: News, found: Iterable[News]) -> bool:
     """Tell whether a claim's caveat tells by itself what changed in it."""
     caveats = (one for one in found if folder_of(one.record) == "caveats")
     return item.kind == Kind.CAVEATS and any(one.at == item.at for one in caveats)
+
+
+def _went_with(chronicle: Chronicle, item: News, found: Iterable[News]) -> list[News]:
+    """Return the claims with which a caveat was withdrawn, whose notes tell it.
+
+    There are none where it qualified a claim that the page has no such note of.
+    """
+    if item.kind != State.WITHDRAWN or folder_of(item.record) != "caveats":
+        return []
+    links = chronicle.report(item).difference.before.data(item.record)["qualifies"]
+    claims = {link.partition("#")[0] for link in links}
+    went = [one for one in found if (one.kind, one.at) == (State.WITHDRAWN, item.at)]
+    told = [one for one in went if one.record in claims]
+    return told if len(told) == len(claims) else []
 
 
 def _hit(corrects: frozenset[str], named: frozenset[str]) -> frozenset[str]:
@@ -154,12 +194,34 @@ def _id(generation: Generation, iri: str) -> str:
     return generation.base.id_of(iri) or ""
 
 
+def _withdrawals(
+    page: Page, generation: Generation, chronicle: Chronicle
+) -> Iterator[Correction]:
+    """Yield that claims which the page listed are withdrawn now, in one line each."""
+    key = _LISTING.get(folder_of(page.id))
+    if key is None:
+        return
+    own = {page.id, *chronicle.versions.former_ids(page.id)}
+    for record_id in chronicle.endings():
+        item = chronicle.of(record_id)[0]
+        if folder_of(record_id) != "claims" or item.kind != State.WITHDRAWN:
+            continue
+        said = chronicle.report(item).difference.before
+        if own & set(said.data(record_id)[key]):
+            note = _note(generation, chronicle, item, frozenset({record_id}))
+            name = note.iri.replace(f"{FACT_MARK}correction.", f"{FACT_MARK}withdrawal.")
+            yield replace(note, iri=name, caveats=(), lines=(), listed=True)
+
+
 def _note(
     generation: Generation, chronicle: Chronicle, item: News, hit: frozenset[str]
 ) -> Correction:
     report = chronicle.report(item)
     lines: list[tuple[int, str]] = []
+    limits: set[str] = set()
     for section in chronicle.told(item):
+        links = (link for change in section.change.changes for link in change.links)
+        limits.update(limit.id for link in links for limit in report.limits(link))
         if section.change.id != item.record:
             lines.append((0, f"{as_text(heading(section))}."))
         lines += [(depth, as_text(said)) for depth, said in body(report, section)]
@@ -174,6 +236,7 @@ def _note(
         reason=item.reason,
         version=f"/{item.version.record}/v/{item.version.name}",
         corrects=tuple(base.absolute(one) for one in sorted(hit)),
+        caveats=tuple(base.absolute(one) for one in sorted(limits)),
         lines=tuple(lines),
     )
 

@@ -135,7 +135,9 @@ def _withdrawn(record: Record, lean: Lean) -> Problem:
         return DRAFT.at(place, message, "Withdraw this record as well, or name another.")
     step = lean.gone[-1]
     what = "it is" if isinstance(step, int) or leaf.is_key else f"{quoted(step)} is"
-    return WITHDRAWN.at(place, f"{target} is withdrawn; {what} left out of what is published")
+    return WITHDRAWN.at(
+        place, f"{target} is withdrawn; {what} left out of what is published"
+    )
 
 
 #: Relations that nothing has to itself, by folder: the field, and the map it stands in.
