@@ -11,6 +11,8 @@ The context does the mapping; this module adds what a path, a key or a date impl
   programs understand (Web Annotation, 4.2.4);
 * the checksum of a copy, as catalogues say it (DCAT 3, 6.17).
 
+References to what is withdrawn are out of it before (:mod:`app.records.withdrawn`).
+
 Oxigraph drops what it cannot expand without a word, so every statement is counted here
 and compared with what the store took in (:mod:`app.graph.build`).
 """

@@ -20,6 +20,7 @@ from app.graph.iris import CHECKS, Base
 from app.graph.rules import rules_source
 from app.records.record import KnowledgeBase, Record
 from app.records.stamps import copied_ids
+from app.records.withdrawn import without
 
 #: Graphs that ship with the program, beside those of the records.
 VOCABULARY_FILE = "caveat.ttl"
@@ -63,7 +64,9 @@ def plan(kb: KnowledgeBase, reproduced: Collection[str] = ()) -> Plan:
     """
     if kb.header is None:
         raise BuildError("kb.yaml is missing or broken; nothing can be built")
-    published = kb.published
+    published = {
+        key: without(record, kb.is_withdrawn) for key, record in kb.published.items()
+    }
     records = [kb.header, *published.values()]
     copied = frozenset(copied_ids(published.values()))
     compiled = tuple(compile_record(record, copied) for record in records)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
@@ -19,9 +19,11 @@ from app.history.published import stored_record
 from app.history.reduced import Kept, comparable, narrowed
 from app.history.renames import led_to
 from app.history.side import Side
+from app.history.standings import State
 from app.history.version import Version
 from app.records.kinds import HEADER, folder_of
 from app.records.record import KnowledgeBase, Record
+from app.records.withdrawn import without
 
 #: So many records are kept as they were read, and as they were compared: neighbouring
 #: versions share most of theirs.
@@ -59,13 +61,33 @@ class Contents:
         return unpacked(row[0]) if row is not None else b""
 
     def shown(self, version: Version) -> KnowledgeBase:
-        """Return the records that a page of a version shows."""
+        """Return the records that a page of a version shows.
+
+        They are without what had been withdrawn when the version first appeared.
+        """
         members = self._members(version)
+        gone = self._ended(self._content(version.digest)[2])
         records = {
-            key: replace(record, data=narrowed(record.data, members["shown"][key][1]))
+            key: without(
+                replace(record, data=narrowed(record.data, members["shown"][key][1])),
+                gone,
+            )
             for key, record in self._stored(members, members["shown"])
         }
         return KnowledgeBase(self._header(members), records)
+
+    def _ended(self, at: int) -> Callable[[str], bool]:
+        """Return what tells whether an id had been published and was so no more."""
+        question = (
+            "SELECT state FROM standing WHERE record = ? AND at <= ? "
+            "ORDER BY at DESC LIMIT 1"
+        )
+
+        def ended(record_id: str) -> bool:
+            found = self._index.one(question, record_id, at)
+            return found is not None and found[0] in (State.WITHDRAWN, State.GONE)
+
+        return ended
 
     def difference(self, before: Version | None, after: Version | None) -> Difference:
         """Return what differs between the closures of two versions, or from nothing.
@@ -171,7 +193,7 @@ class Contents:
         return found
 
     def _content(self, digest: str) -> Row:
-        question = "SELECT canonical, members FROM content WHERE digest = ?"
+        question = "SELECT canonical, members, at FROM content WHERE digest = ?"
         found = self._index.one(question, digest)
         if found is None:
             raise UnknownVersion(f"the index has no content {digest}")

@@ -10,6 +10,7 @@ from app.history.compare import Difference, Event, RecordChange
 from app.history.side import Side
 from app.records.kinds import HEADER, KINDS, folder_of
 from app.records.parts import is_unpublished, named_fields
+from app.records.record import WITHDRAWN
 from app.records.shape import leaves
 
 #: How somebody leans on what a key refers to; keys that are not here say it by a page.
@@ -105,7 +106,9 @@ def targets(change: RecordChange) -> set[str]:
     found = set()
     for item in change.changes:
         record_id, _, name = item.about.partition("#")
-        if name:
+        if item.aspect == "status" and WITHDRAWN in (item.before, item.after):
+            found.add(record_id)
+        elif name:
             found.add(f"{record_id}#{name.partition('.')[0]}")
         elif item.aspect not in OWN:
             found.add(record_id)

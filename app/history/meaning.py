@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from app.records.checks.references import FORMER
 from app.records.record import Record
 from app.records.shape import Shape, shape_of
+from app.records.withdrawn import FORMER
 
 #: What a source says once for all its treatments.
 _INHERITED = ("judged_by", "judged")

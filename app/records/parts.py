@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.records.places import Path
-from app.records.record import UNPUBLISHED, Record
+from app.records.record import UNPUBLISHED, WITHDRAWN, Record
 from app.records.shape import Shape, shape_of
 
 #: The fields of a claim that hold links, from what is said to what is not.
@@ -20,6 +20,11 @@ IMPLIED_PARTS = {"seen": "quote", "sha256": "checksum"}
 def is_unpublished(record: Record) -> bool:
     """Tell whether a record is not published: a draft, or withdrawn."""
     return record.data.get("status") in UNPUBLISHED
+
+
+def is_withdrawn(record: Record) -> bool:
+    """Tell whether a record was published and is no more; its file says why."""
+    return record.data.get("status") == WITHDRAWN
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,3 +49,8 @@ class KnowledgeBase:
             for key in sorted(self.records)
             if self.records[key].data.get("status") not in UNPUBLISHED
         }
+
+    def is_withdrawn(self, record_id: str) -> bool:
+        """Tell whether there is a record of that id, and it was withdrawn."""
+        found = self.records.get(record_id)
+        return found is not None and found.data.get("status") == WITHDRAWN

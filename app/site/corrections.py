@@ -3,6 +3,9 @@
 What a record leans on, and of which sets, :mod:`app.site.leant` tells.  The notes are added
 to the triples of the page, from which HTML and data are written, so neither can be without
 them; a note is ``<record>#~correction.<commit>``.
+
+Claimants and sets do not lean on a claim.  Their pages listed it, so they say in one line
+that it was withdrawn, and name none of its links.
 """
 
 from __future__ import annotations
@@ -17,15 +20,18 @@ from app.graph.iris import FACT_MARK
 from app.graph.statements import Statement, statement
 from app.graph.store import Generation
 from app.history.chronicle import Chronicle, News
-from app.history.leaning import Scopes, corrected_by
+from app.history.leaning import Scopes, corrected_by, widen
 from app.history.lines import body, heading
 from app.history.reasons import Kind
 from app.history.sentence import as_text, one_line
-from app.records.kinds import folder_of
+from app.history.standings import State
+from app.records.kinds import KINDS, folder_of
 from app.site.leant import LEANT_ON, Leant
 from app.site.pages import Page
 from app.site.triples import Triples
 
+#: Under which key claims name the records of a kind whose pages list them.
+_LISTING = {"actors": "claimants", "sets": "about"}
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
@@ -43,8 +49,10 @@ class Correction:
     """A dated note: what was corrected, how, and of what the record leans on it.
 
     ``of`` are the sets that alone are concerned; where there are none, all that was
-    corrected.  ``lines`` tell it by depth, each link with its caveats; ``corrects`` are the
-    IRIs of what is corrected, ``version`` the path of the version that came of it.
+    corrected.  ``lines`` tell it by depth, each link with its caveats; of what was only
+    ``listed`` on the page there are none.  ``corrects`` are the IRIs of what is corrected,
+    ``caveats`` those of the caveats told; ``version`` is the path of the version that came
+    of it.
     """
 
     iri: str
@@ -56,28 +64,37 @@ class Correction:
     reason: str
     version: str
     corrects: tuple[str, ...]
+    caveats: tuple[str, ...]
     lines: tuple[tuple[int, str], ...]
+    listed: bool = False
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The note and the caveats told in it, one line each."""
+        return (self.line, *(f"Caveat: {iri}" for iri in self.caveats))
 
     @property
     def line(self) -> str:
         """The note in one line."""
-        words = " ".join(text for _, text in self.lines)
-        reason = f" Reason: {self.reason}" if self.reason else ""
         sets = "; ".join(f"{one.title} ({one.record})" for one in self.of)
         kind = f"{self.kind} of {sets}" if sets else self.kind
-        return (
-            f"Correction of {self.date[:10]}: {self.record} ({self.title}), {kind}. "
-            f"{words}{reason} {self.version}"
+        said = (
+            f"Correction of {self.date[:10]}: {self.record} ({self.title}), {kind}.",
+            *(text for _, text in self.lines),
+            f"Reason: {self.reason}" if self.reason else "",
+            self.version,
         )
+        return " ".join(text for text in said if text)
 
 
 def corrected(page: Page, generation: Generation, chronicle: Chronicle) -> Page:
     """Return the page of a record with the notes that belong on it; others as they are."""
     folder = folder_of(page.id)
-    is_record = folder in LEANT_ON and page.template == f"{folder}.html"
+    is_record = folder in KINDS and page.template == f"{folder}.html"
     if not is_record or "frozen" in page.more:  # a version says itself what changed since
         return page
-    notes = tuple(_notes(page, generation, chronicle))
+    leaning = _notes(page, generation, chronicle)
+    notes = (*leaning, *_withdrawals(page, generation, chronicle))
     if not notes:
         return page
     triples = Triples([*page.triples.all, *_statements(page, generation, notes)])
@@ -91,15 +108,26 @@ def _notes(
     first = min((item.at for item in own), default=0)
     leant = Leant(page, generation, chronicle.versions)
     found: dict[News, Scopes] = {}
-    for record_id in sorted({page.id, *leant.records}):
-        for item in chronicle.of(record_id):
+    # What an actor is called, and that it has a page at all, says nothing of anybody.
+    itself = {page.id} if folder_of(page.id) in LEANT_ON else set()
+    for record_id in sorted(itself.union(leant.records)):
+        news = chronicle.of(record_id)
+        gone = news[0] if news and news[0].kind == State.WITHDRAWN else None
+        for item in news:
             is_own = record_id == page.id
             if (is_own and item.before is None) or not chronicle.corrects(item):
                 continue
             hit = leant.hit(corrected_by(chronicle, item))
-            # Who came later had what was corrected before them, but not what revises it.
-            if is_own or (hit and (item.before is None or item.at > first)):
+            # Who came later had what was corrected before them, but not what revises it,
+            # and never what is withdrawn.
+            is_later = item.before is None or item.at > first or item == gone
+            if is_own or (hit and is_later):
                 found[item] = hit or {record_id: frozenset()}
+    for item, claims in [(one, _went_with(chronicle, one, found)) for one in found]:
+        for claim in claims:
+            found[claim] = _joined(found[claim], found[item])
+        if claims:
+            del found[item]
     for item in sorted(found, key=lambda one: (-one.at, one.record)):
         if not _told_by_caveat(item, found):
             yield _note(generation, chronicle, item, found[item])
@@ -111,12 +139,55 @@ def _told_by_caveat(item: News, found: Iterable[News]) -> bool:
     return item.kind == Kind.CAVEATS and any(one.at == item.at for one in caveats)
 
 
+def _went_with(chronicle: Chronicle, item: News, found: Iterable[News]) -> list[News]:
+    """Return the claims with which a caveat was withdrawn, whose notes tell it.
+
+    There are none where it qualified a claim that the page has no such note of.
+    """
+    if item.kind != State.WITHDRAWN or folder_of(item.record) != "caveats":
+        return []
+    links = chronicle.report(item).difference.before.data(item.record).get("qualifies", ())
+    claims = {link.partition("#")[0] for link in links}
+    went = [one for one in found if (one.kind, one.at) == (State.WITHDRAWN, item.at)]
+    told = [one for one in went if one.record in claims]
+    return told if len(told) == len(claims) else []
+
+
+def _joined(one: Scopes, other: Scopes) -> Scopes:
+    found = dict(one)
+    for key, of in other.items():
+        widen(found, key, of)
+    return found
+
+
+def _withdrawals(
+    page: Page, generation: Generation, chronicle: Chronicle
+) -> Iterator[Correction]:
+    """Yield that claims which the page listed are withdrawn now, in one line each."""
+    key = _LISTING.get(folder_of(page.id))
+    if key is None:
+        return
+    own = {page.id, *chronicle.versions.former_ids(page.id)}
+    for record_id in chronicle.endings():
+        item = chronicle.of(record_id)[0]
+        if folder_of(record_id) != "claims" or item.kind != State.WITHDRAWN:
+            continue
+        said = chronicle.report(item).difference.before
+        if own & set(said.data(record_id)[key]):
+            note = _note(generation, chronicle, item, {record_id: frozenset()})
+            name = note.iri.replace(f"{FACT_MARK}correction.", f"{FACT_MARK}withdrawal.")
+            yield replace(note, iri=name, caveats=(), lines=(), listed=True)
+
+
 def _note(
     generation: Generation, chronicle: Chronicle, item: News, hit: Scopes
 ) -> Correction:
     report = chronicle.report(item)
     lines: list[tuple[int, str]] = []
+    limits: set[str] = set()
     for section in chronicle.told(item):
+        links = (link for change in section.change.changes for link in change.links)
+        limits.update(limit.id for link in links for limit in report.limits(link))
         if section.change.id != item.record:
             lines.append((0, f"{as_text(heading(section))}."))
         lines += [(depth, as_text(said)) for depth, said in body(report, section)]
@@ -135,6 +206,7 @@ def _note(
         reason=item.reason,
         version=f"/{item.version.record}/v/{item.version.name}",
         corrects=tuple(base.absolute(one) for one in sorted(hit)),
+        caveats=tuple(base.absolute(one) for one in sorted(limits)),
         lines=tuple(lines),
     )
 

@@ -70,6 +70,9 @@ _NAMING = (
     "cav:earliest",
     "cav:latest",
 )
+#: That a record refers to what is withdrawn: its own page tells of that, caveats and all,
+#: so no other page names a link that is not there.
+_TOLD_BY_ITS_HOLDER = ("dct:references",)
 #: How a caveat limits a link.
 _LIMITING = ("cito:qualifies",)
 #: How a claim holds a link.
@@ -83,7 +86,7 @@ def _expanded(*names: str) -> frozenset[str]:
 
 def fetch(generation: Generation, name: str, record_id: str) -> Triples:
     """Fetch the page *name* of a record, closed under the promise."""
-    page = _Page(generation)
+    page = _Page(generation, record_id)
     page.take(query(name), record_id)
     return page.completed({generation.base.absolute(graph(record_id))})
 
@@ -123,8 +126,9 @@ def fetch_found(
 class _Page:
     """The triples of one page while they are fetched."""
 
-    def __init__(self, generation: Generation) -> None:
+    def __init__(self, generation: Generation, own: str = "") -> None:
         self._generation = generation
+        self._own = generation.base.absolute(own)
         self._claims = generation.base.absolute("claims/")
         self._sources = generation.base.absolute("sources/")
         self._found: dict[str, Statement] = {}
@@ -141,8 +145,11 @@ class _Page:
 
     def _add(self, statements: Iterable[Statement]) -> None:
         found, belonging = self._found, _expanded(*_BELONGING)
+        told = _expanded(*_TOLD_BY_ITS_HOLDER)
         for one in statements:
             if one.text in found:
+                continue
+            if one.predicate in told and one.subject.partition("#")[0] != self._own:
                 continue
             found[one.text] = one
             self._subjects.add(one.subject)

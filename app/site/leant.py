@@ -1,7 +1,8 @@
 """What the page of a record leans on, and of which sets of accounts it speaks in that.
 
 It leans on what its own statements name, and in turn: of a passage that is examined on what
-it repeats, of a claim on its sets, of a link on its caveats and whatever claim revises it.
+it repeats, of a claim on its sets, of a link on its caveats and whatever claim revises it;
+and on what a version of it holds of the words of others, which claim something of it.
 A passage that uses words over some sets leans on what they were said of only for these,
 and a correction of other accounts does not touch it.  Sets have accounts in common where
 one is part of the other, was split from it or is counted in it; of two parts of a third
@@ -25,6 +26,8 @@ from app.site.pages import Page
 
 #: Kinds of record in which nobody repeats, limits or examines anything.
 LEANT_ON = frozenset(KINDS) - {"actors"}
+#: How a link leads to whom it names.
+_NAMES = ("cav:object", "cav:objectNotAsserted", "schema:mentions")
 
 
 class Leant:
@@ -75,11 +78,40 @@ class Leant:
         if folder_of(page.id) in ("reviews", "reactions"):
             for passage in [one for one in self._scopes if one.startswith("sources/")]:
                 self._take(self._said(passage))
-        for one in own:
+        for one in own if folder_of(page.id) in LEANT_ON else ():
             if "#" in one.subject:
                 widen(self._scopes, self._id(one.subject))
         for item in list(self._around()):
             widen(self._scopes, item)
+        for link, scope in self._claimed(page.id, own):
+            limits = (self._record(said) for said in self._to("cito:qualifies", link))
+            for item in (link, *limits):
+                widen(self._scopes, item, scope)
+
+    def _claimed(
+        self, page_id: str, own: Iterable[Statement]
+    ) -> Iterator[tuple[str, frozenset[str]]]:
+        """Yield the links that a version of the page holds, though others say them.
+
+        They are those of the claims about a set, or about the sets of a takedown, and
+        those that name an actor; each stands with the sets for which it is said there.
+        """
+        folder = folder_of(page_id)
+        sets = {page_id} if folder == "sets" else set()
+        if folder == "sets":
+            wholes = {_term("schema:isPartOf"), _term("cav:over")}
+            named = (one for one in own if one.iri and one.predicate in wholes)
+            sets |= {self._id(one.iri) for one in named if one.iri}
+        if folder == "takedowns":
+            sets = {self._record(one) for one in self._to("cav:disclosedIn", page_id)}
+        for item in sorted(sets):
+            for claim in map(self._record, self._to("schema:about", item)):
+                links = (self._id(one.iri) for one in self._said(claim) if one.iri)
+                yield from ((one, frozenset({item})) for one in links if f"{claim}#" in one)
+        for name in _NAMES if folder == "actors" else ():
+            for said in self._to(name, page_id):
+                if folder_of(self._id(said.subject)) == "claims":
+                    yield self._id(said.subject), frozenset()
 
     def _take(self, statements: Iterable[Statement]) -> None:
         """Take in what statements lead to, with the sets over which they say it."""

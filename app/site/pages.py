@@ -107,7 +107,7 @@ class Page:
             whole = {one.name: getattr(self.view, one.name) for one in fields(self.view)}
             return orjson.dumps(whole | {"corrections": self.corrections}, option=_JSON)
         if suffix == formats.YAML.suffix:
-            notes = [one.line for one in self.corrections]
+            notes = [line for one in self.corrections for line in one.told]
             return _with_caveats(self.view, notes, self.source or b"")
         return serialize_sorted(self.triples.all, suffix)
 

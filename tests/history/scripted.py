@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -81,6 +82,14 @@ class Repo:
     def change(self, record: str, *pairs: tuple[str, str]) -> None:
         """Replace texts in a record; each must be there."""
         change(self.kb, record, *pairs)
+
+    def withdraw(self, *records: str, reason: str = "It was not what was said.") -> None:
+        """Withdraw records, each with a note."""
+        for record in records:
+            text = self.path(record).read_text("utf-8")
+            kept = re.sub(r"(?m)^(?:status|reviewed_by|note): .*\n", "", text)
+            ended = f'{kept}status: withdrawn\nnote: "{reason}"\n'
+            self.path(record).write_text(ended, "utf-8")
 
     def move(self, old: str, new: str) -> str:
         """Give a record another id, which says so; return its text."""

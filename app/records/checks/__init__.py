@@ -28,6 +28,7 @@ Check = Callable[[Record, Others], Iterator[Problem]]
 
 CHECKS: tuple[Check, ...] = (
     references.references,
+    references.withdrawn,
     references.not_itself,
     references.former_ids,
     references.part_names,

@@ -8,7 +8,15 @@ from app.problems import Problem
 from app.records.checks.phrases import first_held, holds, names_of
 from app.records.explain import quoted
 from app.records.others import Others
-from app.records.parts import UNASSERTED, Part, is_unpublished, links, parts, passages
+from app.records.parts import (
+    UNASSERTED,
+    Part,
+    is_unpublished,
+    is_withdrawn,
+    links,
+    parts,
+    passages,
+)
 from app.records.record import Record
 from app.rules import HEDGE_NOT_IN_WORDS, NAME_NOT_IN_WORDS, NO_HEDGE
 
@@ -43,7 +51,7 @@ def weak_links(record: Record, others: Others) -> Iterator[Problem]:
                 yield _no_hedge(record, link, "and no caveat qualifies the link")
     elif record.folder == "sources":
         for said, passage in _said(record):
-            if _is_bare(said) and "treatments" not in passage.data:
+            if _is_bare(said) and not _repeats_caveat(passage, others):
                 yield _no_hedge(record, said, "and the passage repeats no caveat")
 
 
@@ -57,6 +65,13 @@ def _is_qualified(link: Part, others: Others) -> bool:
         is_unpublished(link.record) or not is_unpublished(caveat)
         for caveat in others.caveats_on(link.id)
     )
+
+
+def _repeats_caveat(passage: Part, others: Others) -> bool:
+    """Tell whether a passage has treatments, and not only of what is withdrawn."""
+    treated = passage.data.get("treatments", ())
+    caveats = [others.record(caveat) for caveat in treated]
+    return any(caveat is None or not is_withdrawn(caveat) for caveat in caveats)
 
 
 def _no_hedge(record: Record, link: Part, rest: str) -> Problem:

@@ -12,14 +12,16 @@ from app.records.parts import (
     POLARITIES,
     find,
     is_unpublished,
+    is_withdrawn,
     named_fields,
     names,
     parts,
 )
 from app.records.placecodes import place_codes
-from app.records.record import WITHDRAWN, Record
+from app.records.record import Record
 from app.records.shape import EDITORS, PLACES, Leaf, Reference, leaves
 from app.records.suggest import near
+from app.records.withdrawn import FORMER, Lean, leans
 from app.rules import (
     DRAFT,
     FORMER_ID,
@@ -29,6 +31,7 @@ from app.rules import (
     NO_PLACE,
     NO_RECORD,
     SAME_NAME,
+    WITHDRAWN,
     WRONG_PART,
 )
 
@@ -46,12 +49,12 @@ PART_FIELDS: Mapping[str, tuple[str, ...]] = {
 #: So many editors fit into a sentence.
 _FEW = 5
 
-#: The definition of an id that is no longer a record's.
-FORMER = "record"
-
 
 def references(record: Record, others: Others) -> Iterator[Problem]:
-    """Every reference names what exists, of the right kind, and no draft."""
+    """Every reference names what exists, of the right kind, and no draft.
+
+    What is withdrawn is the matter of :func:`withdrawn`.
+    """
     for leaf in leaves(record.folder, record.data):
         wanted = leaf.shape.reference
         if wanted is None or leaf.shape.definition == FORMER:
@@ -94,9 +97,8 @@ def _record(
     target = others.record(target_id)
     if target is None:
         return  # its own faults are reported where it stands
-    if is_unpublished(target) and not is_unpublished(record):
-        status = "withdrawn" if target.data["status"] == WITHDRAWN else "a draft"
-        yield DRAFT.at(place, f"{quoted(target_id)} is {status}, and this is published")
+    if is_unpublished(target) and not is_withdrawn(target) and not is_unpublished(record):
+        yield DRAFT.at(place, f"{quoted(target_id)} is a draft, and this is published")
     if not name:
         return
     fields = PART_FIELDS[leaf.shape.definition]
@@ -109,6 +111,33 @@ def _record(
         message = f"{quoted(name)} stands under “{part.field}” of {quoted(target_id)}"
         means = f"here stands {kind_names(wanted)}, under {' or '.join(fields)}"
         yield WRONG_PART.at(place, f"{message}; {means}")
+
+
+def withdrawn(record: Record, others: Others) -> Iterator[Problem]:
+    """What is published is something without what is withdrawn, and is read again."""
+    if is_unpublished(record):
+        return
+
+    def gone(record_id: str) -> bool:
+        target = others.record(record_id)
+        return target is not None and is_withdrawn(target)
+
+    for lean in leans(record, gone):
+        yield _withdrawn(record, lean)
+
+
+def _withdrawn(record: Record, lean: Lean) -> Problem:
+    leaf = lean.leaf
+    place = (record.places.key if leaf.is_key else record.places.value)(leaf.path)
+    target = quoted(leaf.value.partition("#")[0])
+    if lean.gone is None:
+        message = f"{target} is withdrawn, and this is nothing without it"
+        return DRAFT.at(place, message, "Withdraw this record as well, or name another.")
+    step = lean.gone[-1]
+    what = "it is" if isinstance(step, int) or leaf.is_key else f"{quoted(step)} is"
+    return WITHDRAWN.at(
+        place, f"{target} is withdrawn; {what} left out of what is published"
+    )
 
 
 #: Relations that nothing has to itself, by folder: the field, and the map it stands in.

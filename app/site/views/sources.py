@@ -63,7 +63,8 @@ class Republication:
 class Passage:
     """A passage of a source with all that hangs on it.
 
-    ``limits`` are the caveats that whoever cites the passage alone must carry.
+    ``limits`` are the caveats that whoever cites the passage alone must carry;
+    ``withdrawn`` is what the editors had it repeat or treat, and withdrew since.
     """
 
     restatement: Restatement
@@ -72,6 +73,7 @@ class Passage:
     carries: tuple[Ref, ...]
     reactions: tuple[Reaction, ...]
     reviews: tuple[Review, ...]
+    withdrawn: tuple[Ref, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,21 @@ def _passage(reader: Reader, iri: str) -> Passage:
             if triples.is_a(item, "schema:Comment")
         ),
         reviews=reviews_of(reader, iri),
+        withdrawn=_withdrawn(reader, iri),
     )
+
+
+def _withdrawn(reader: Reader, passage: str) -> tuple[Ref, ...]:
+    """Return the withdrawn records that a passage or its parts refer to, claims first."""
+    triples = reader.triples
+    holders = [passage, *triples.iris(passage, "cav:count", "cav:says")]
+    found = {one for item in holders for one in triples.iris(item, "dct:references")}
+    claims = reader.base.absolute("claims/")
+    records = sorted(
+        {one.partition("#")[0] for one in found},
+        key=lambda iri: (not iri.startswith(claims), iri),
+    )
+    return tuple(map(reader.ref, records))
 
 
 def source_page(reader: Reader, record_id: str) -> SourcePage:

@@ -37,13 +37,6 @@ def test_says_of_what_kind_a_part_is(changed: Changed) -> None:
     ] == changed("caveats/quill-first-unable", "#unable", "#page")
 
 
-def test_nothing_published_leads_to_what_is_withdrawn(changed: Changed) -> None:
-    """A withdrawn record is published no more; what leans on it is told so."""
-    assert "R04 “actors/lantern-group” is withdrawn, and this is published" in changed(
-        "actors/lantern-group", "status: single-coded", "status: withdrawn"
-    )
-
-
 def test_a_draft_may_refer_to_a_draft(changed: Changed) -> None:
     """Only what is published must not lead to a draft."""
     assert [] == changed(
