@@ -14,6 +14,7 @@ from tests.site.answers import Answer, ask
 from tests.site.lived import Lived
 
 RESTATES = "sources/harbour-2024-05-04"
+TAKEDOWN, BLAMED = "takedowns/quill-2024-05", "actors/lantern-group"
 SUFFIXES = ("ttl", "jsonld", "nt", "rdf")
 
 
@@ -41,9 +42,11 @@ def in_data(answer: Answer) -> set[tuple[str, str, str]]:
 
 
 def test_a_caveat_changed_under_a_claim(lived: Lived, client: FlaskClient) -> None:
-    """It is noted on the claim, and on the source that repeats the link that it limits."""
+    """It is noted on the claim, on the source that repeats the link that it limits, and on
+    what the claim is of: the set, its takedown, and whom the link names.
+    """
     dates = [one.date for one in lived.repo.steps if one.name in ("caveat", "revert")]
-    for page in (FIRST, RESTATES, CAVEAT):
+    for page in (FIRST, RESTATES, CAVEAT, SET, TAKEDOWN, BLAMED):
         found = ask(client, f"/{page}")
         shown = [one.get("datetime") for one in found.page.tagged("time")]
         told = [one for one in notes(found) if "Unable to tie" in one]
@@ -51,9 +54,12 @@ def test_a_caveat_changed_under_a_claim(lived: Lived, client: FlaskClient) -> No
         assert 2 <= len(told), page
         assert set(dates) <= set(shown), page
         assert "The title now goes on: “them”." in str(told)
+    assert "Unable to tie" not in str(notes(ask(client, "/actors/ada-fenn")))
 
 
-@pytest.mark.parametrize("record", [FIRST, RESTATES, CAVEAT, TWENTY, BLOG, SET])
+@pytest.mark.parametrize(
+    "record", [FIRST, RESTATES, CAVEAT, TWENTY, BLOG, SET, TAKEDOWN, BLAMED]
+)
 def test_page_and_data_agree(client: FlaskClient, record: str) -> None:
     """The same notes in HTML, JSON, YAML and every graph; none has a blank node."""
     shown = notes(ask(client, f"/{record}"))
