@@ -133,7 +133,7 @@ def _went_with(chronicle: Chronicle, item: News, found: Iterable[News]) -> list[
     """
     if item.kind != State.WITHDRAWN or folder_of(item.record) != "caveats":
         return []
-    links = chronicle.report(item).difference.before.data(item.record)["qualifies"]
+    links = chronicle.report(item).difference.before.data(item.record).get("qualifies", ())
     claims = {link.partition("#")[0] for link in links}
     went = [one for one in found if (one.kind, one.at) == (State.WITHDRAWN, item.at)]
     told = [one for one in went if one.record in claims]
@@ -207,7 +207,7 @@ def _withdrawals(
         if folder_of(record_id) != "claims" or item.kind != State.WITHDRAWN:
             continue
         said = chronicle.report(item).difference.before
-        if own & set(said.data(record_id)[key]):
+        if own & set(said.data(record_id).get(key, ())):
             note = _note(generation, chronicle, item, frozenset({record_id}))
             name = note.iri.replace(f"{FACT_MARK}correction.", f"{FACT_MARK}withdrawal.")
             yield replace(note, iri=name, caveats=(), lines=(), listed=True)
