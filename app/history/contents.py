@@ -23,7 +23,7 @@ from app.history.standings import State
 from app.history.version import Version
 from app.records.kinds import HEADER, folder_of
 from app.records.record import KnowledgeBase, Record
-from app.records.withdrawn import without
+from app.records.withdrawn import leans, without
 
 #: So many records are kept as they were read, and as they were compared: neighbouring
 #: versions share most of theirs.
@@ -63,17 +63,23 @@ class Contents:
     def shown(self, version: Version) -> KnowledgeBase:
         """Return the records that a page of a version shows.
 
-        They are without what had been withdrawn when the version first appeared.
+        They are without what had been withdrawn when the version first appeared; words
+        that they rest on stand as they were last published.
         """
-        members = self._members(version)
-        gone = self._ended(self._content(version.digest)[2])
+        members, at = self._members(version), self._content(version.digest)[2]
+        ended = self._ended(at)
         records = {
             key: without(
                 replace(record, data=narrowed(record.data, members["shown"][key][1])),
-                gone,
+                ended,
             )
             for key, record in self._stored(members, members["shown"])
         }
+        for key, passages in _rested_on(records.values(), ended).items():
+            last = self._last(key, at)
+            if last is not None:
+                kept = tuple(sorted(passages & last.data.get("passages", {}).keys()))
+                records[key] = replace(last, data=narrowed(last.data, kept))
         return KnowledgeBase(self._header(members), records)
 
     def _ended(self, at: int) -> Callable[[str], bool]:
@@ -88,6 +94,19 @@ class Contents:
             return found is not None and found[0] in (State.WITHDRAWN, State.GONE)
 
         return ended
+
+    def _last(self, record_id: str, at: int) -> Record | None:
+        """Return a record as it was last published up to a publication."""
+        row = self._index.one(
+            "SELECT members FROM version JOIN content USING (digest) "
+            "WHERE version.record = ? AND version.at <= ? ORDER BY version.at DESC LIMIT 1",
+            record_id,
+            at,
+        )
+        if row is None:
+            return None
+        number = orjson.loads(unpacked(row[0]))["shown"][record_id][0]
+        return self._blob(record_id, number)
 
     def difference(self, before: Version | None, after: Version | None) -> Difference:
         """Return what differs between the closures of two versions, or from nothing.
@@ -198,3 +217,19 @@ class Contents:
         if found is None:
             raise UnknownVersion(f"the index has no content {digest}")
         return found
+
+
+def _rested_on(
+    records: Iterable[Record], ended: Callable[[str], bool]
+) -> dict[str, set[str]]:
+    """Return the sources that *ended* and whose words records rest on, with the passages.
+
+    No check lets that pass, but what was committed with it once was a version.
+    """
+    found: dict[str, set[str]] = {}
+    for record in records:
+        for lean in leans(record, ended):
+            key, _, name = str(lean.leaf.value).partition("#")
+            if folder_of(key) == "sources":
+                found.setdefault(key, set()).add(name)
+    return found

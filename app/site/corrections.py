@@ -173,7 +173,7 @@ def _withdrawals(
         if folder_of(record_id) != "claims" or item.kind != State.WITHDRAWN:
             continue
         said = chronicle.report(item).difference.before
-        if own & set(said.data(record_id)[key]):
+        if own & set(said.data(record_id).get(key, ())):
             note = _note(generation, chronicle, item, {record_id: frozenset()})
             name = note.iri.replace(f"{FACT_MARK}correction.", f"{FACT_MARK}withdrawal.")
             yield replace(note, iri=name, caveats=(), lines=(), listed=True)

@@ -333,3 +333,20 @@ def test_an_id_from_before_leads_to_the_tombstone(stages: Stages) -> None:
     """A former id goes where the record went."""
     answer = ask(stages.after.client, f"/{FORMER}")
     assert answer.status in (301, 410)
+
+
+def test_what_no_check_lets_pass_answers_in_its_versions(tmp_path: Path) -> None:
+    """Whatever was withdrawn without what is nothing without it, for a while."""
+    lived = Lived(tmp_path)
+    repo = lived.repo
+    repo.change(REVIEW, ("status: draft", "status: single-coded"))
+    repo.step("begin")
+    for record in (BLOG, HARBOUR, SET, TAKEDOWN, FIRST, CAVEAT, "actors/quill"):
+        kept = repo.path(record).read_bytes()
+        repo.withdraw(record)
+        repo.commit("withdraw")
+        repo.path(record).write_bytes(kept)
+        repo.commit("restore")
+    repo.step("end")
+
+    assert len(site(lived).frozen) > 150

@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+import pyoxigraph as ox
+
+from app.graph.context import context
 from app.graph.store import Generation
 from app.records import tree
 from app.records.kinds import HEADER, KINDS, folder_of
@@ -31,8 +34,22 @@ class Published(Others):
         return {*known, *(key for key in self.proposed if folder_of(key) == folder)}
 
     def exists(self, record_id: str) -> bool:
-        """Tell whether there is a record of that id."""
-        return record_id in self.proposed or self.generation.holds(record_id)
+        """Tell whether there is a record of that id, or was one that others refer to still.
+
+        Of one that was withdrawn nothing is published but that they do.
+        """
+        is_here = record_id in self.proposed or self.generation.holds(record_id)
+        return is_here or self._is_referred_to(record_id)
+
+    def _is_referred_to(self, record_id: str) -> bool:
+        start = self.generation.base.absolute(record_id)
+        refers = ox.NamedNode(context().expand("dct:references"))
+        quads = self.generation.store.quads_for_pattern(None, refers, None, None)
+        return any(
+            isinstance(quad.object, ox.NamedNode)
+            and quad.object.value.partition("#")[0] == start
+            for quad in quads
+        )
 
     def record(self, record_id: str) -> Record | None:
         """Return a record, or None where it is missing."""

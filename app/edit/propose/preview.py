@@ -22,6 +22,7 @@ from app.records.kinds import folder_of
 from app.records.record import Record
 from app.records.shape import leaves
 from app.records.stamps import copied_ids
+from app.records.withdrawn import without
 from app.site.fetch import fetch
 from app.site.ledger import read_ledger
 from app.site.pages import VIEWS, Page
@@ -35,8 +36,14 @@ _KNOWN = ox.NamedNode("urn:caveat:known")
 def preview(generation: Generation, records: Sequence[Record]) -> Page:
     """Make the page of the first of *records*, which are proposed together.
 
-    The records have passed all checks; nothing is written anywhere.
+    The records have passed all checks, so what they refer to and is not there is
+    withdrawn; nothing is written anywhere.
     """
+    ids = {one.id for one in records}
+    records = [
+        without(one, lambda other: other not in ids and not generation.holds(other))
+        for one in records
+    ]
     record = records[0]
     copied = {*_copied(generation), *copied_ids(records)}
     store = ox.Store()
