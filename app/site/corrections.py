@@ -4,8 +4,8 @@ What a record leans on, and of which sets, :mod:`app.site.leant` tells.  The not
 to the triples of the page, from which HTML and data are written, so neither can be without
 them; a note is ``<record>#~correction.<commit>``.
 
-Claimants and sets do not lean on a claim.  Their pages listed it, so they say in one line
-that it was withdrawn, and name none of its links.
+The pages of sets, takedowns and actors listed a claim that is withdrawn now, so they say
+that in one line, and name none of its links.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from app.graph.context import context
 from app.graph.iris import FACT_MARK
 from app.graph.statements import Statement, statement
 from app.graph.store import Generation
+from app.history.backward import ends
 from app.history.chronicle import Chronicle, News
 from app.history.leaning import Scopes, corrected_by, widen
 from app.history.lines import body, heading
@@ -30,8 +31,8 @@ from app.site.leant import LEANT_ON, Leant
 from app.site.pages import Page
 from app.site.triples import Triples
 
-#: Under which key claims name the records of a kind whose pages list them.
-_LISTING = {"actors": "claimants", "sets": "about"}
+#: Kinds of record whose pages list the claims that name them, or are about their sets.
+_LISTING = frozenset({"actors", "sets", "takedowns"})
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
@@ -164,16 +165,20 @@ def _withdrawals(
     page: Page, generation: Generation, chronicle: Chronicle
 ) -> Iterator[Correction]:
     """Yield that claims which the page listed are withdrawn now, in one line each."""
-    key = _LISTING.get(folder_of(page.id))
-    if key is None:
+    if folder_of(page.id) not in _LISTING:
         return
     own = {page.id, *chronicle.versions.former_ids(page.id)}
+    disclosed = context().expand("cav:disclosedIn")
+    for said in generation.statements.to(disclosed, generation.base.absolute(page.id)):
+        own.add(generation.base.id_of(said.subject) or "")
     for record_id in chronicle.endings():
         item = chronicle.of(record_id)[0]
         if folder_of(record_id) != "claims" or item.kind != State.WITHDRAWN:
             continue
-        said = chronicle.report(item).difference.before
-        if own & set(said.data(record_id).get(key, ())):
+        data = chronicle.report(item).difference.before.data(record_id)
+        named = {*data.get("claimants", ()), data.get("speaker", "")}
+        named.update(end for _, end in ends(record_id, data))
+        if own & named:
             note = _note(generation, chronicle, item, {record_id: frozenset()})
             name = note.iri.replace(f"{FACT_MARK}correction.", f"{FACT_MARK}withdrawal.")
             yield replace(note, iri=name, caveats=(), lines=(), listed=True)

@@ -59,16 +59,17 @@ def test_a_version_holds_what_was_published_with_it(repo: Repo) -> None:
     repo.change(HARBOUR, ("The sentence that begins it.", "The lede."))
     repo.step("restore")
     found = versions(repo)
-    before, during, after = found.versions_of(HARBOUR)
+    before, gone, during, after = found.versions_of(HARBOUR)
 
-    assert [before.digest] == [one.digest for one in unchanged]
+    assert [before.digest, gone.digest] == [one.digest for one in unchanged]
     for one in (before, after):
         assert [LINK] == passage(found, one)["restates"]
         assert REFERS_TO not in passage(found, one)
         assert {FIRST, CAVEAT} <= found.records_of(one).records.keys()
-    assert [CAVEAT, LINK] == passage(found, during)[REFERS_TO]
-    assert {"restates", "treatments"} & passage(found, during).keys() == set()
-    assert {FIRST, CAVEAT} & found.records_of(during).records.keys() == set()
+    for one in (gone, during):
+        assert [CAVEAT, LINK] == passage(found, one)[REFERS_TO]
+        assert {"restates", "treatments"} & passage(found, one).keys() == set()
+        assert {FIRST, CAVEAT} & found.records_of(one).records.keys() == set()
     assert f"restates: [{LINK}]".encode() in found.yaml(during)
 
 

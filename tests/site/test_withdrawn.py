@@ -179,10 +179,16 @@ def test_the_file_is_shown_as_it_is(stages: Stages) -> None:
     assert f"{CAVEAT}:" in text
 
 
-def test_claimant_and_set_say_it_in_a_line(stages: Stages) -> None:
+def test_whose_pages_listed_it_say_it_in_a_line(stages: Stages) -> None:
     """Title, day and reason, linked to the tombstone; no link of the claim is named."""
     client = stages.after.client
-    for record in ("actors/quill", SET):
+    for record in (
+        "actors/quill",
+        "actors/ada-fenn",
+        "actors/lantern-group",
+        SET,
+        TAKEDOWN,
+    ):
         (line,) = notes(ask(client, f"/{record}"))
         (entry,) = ask(client, f"/{record}.json").json["corrections"]
 
@@ -200,7 +206,7 @@ def test_claimant_and_set_say_it_in_a_line(stages: Stages) -> None:
             assert f"{LINK}>" not in str(answer.triples)
     for record in ("actors/quill", SET, OTHER_SET):
         assert "withdrawn" not in str(notes(ask(stages.before.client, f"/{record}")))
-    for record in (OTHER_SET, BLOG, "actors/the-harbour", TAKEDOWN):
+    for record in (OTHER_SET, BLOG):
         assert "Withdrawn" not in str(notes(ask(client, f"/{record}")))
 
 
