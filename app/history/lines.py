@@ -9,7 +9,17 @@ from collections.abc import Iterator, Sequence
 
 from app.history.compare import Event
 from app.history.report import EVENTS, Limit, Report, Section, Version, by_role
-from app.history.sentence import Name, Piece, Quote, Said, Sentence, finished, joined
+from app.history.sentence import (
+    Name,
+    Piece,
+    Quote,
+    Said,
+    Sentence,
+    as_text,
+    finished,
+    joined,
+    one_line,
+)
 
 #: So many are named one by one.
 _MOST_NAMED = 12
@@ -52,6 +62,22 @@ def body(report: Report, section: Section) -> Iterator[Line]:
             shown.add(link)
     if change.event is Event.WITHDRAWN:
         yield 0, ("No record answers to ", Name(change.id), " any more.")
+
+
+def told_of(report: Report, section: Section, *cited: str) -> tuple[Sentence, list[Line]]:
+    """Return heading and body in a report on versions of the records *cited*.
+
+    Another record came into what they hold, or went out of it; whether it is a record is
+    not told by that.
+    """
+    change, lines = section.change, list(body(report, section))
+    if change.id in cited or change.event not in (Event.ADDED, Event.WITHDRAWN):
+        return heading(section), lines
+    verb = "is now part of" if change.event is Event.ADDED else "is no longer part of"
+    if change.event is Event.WITHDRAWN:
+        lines.pop()
+    title = Said(one_line(as_text((section.title,))))
+    return (f"{section.kind} ", title, f" {verb} what is cited"), lines
 
 
 def _limits(report: Report, link: str) -> Iterator[Line]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.history.lines import body, heading
+from app.history.lines import told_of
 from app.history.report import reported
 from app.history.sentence import as_text
 from app.history.version import Version
@@ -28,11 +28,9 @@ def told(versions: Versions, before: Version, after: Version) -> tuple[Told, ...
     if before.digest == after.digest:
         return ()
     report = reported(versions.difference(before, after), (before.name, after.name))
-    return tuple(
-        Told(
-            section.change.id,
-            as_text(heading(section)),
-            tuple((depth, as_text(line)) for depth, line in body(report, section)),
-        )
-        for section in report.sections
-    )
+    found = []
+    for section in report.sections:
+        opening, lines = told_of(report, section, before.record, after.record)
+        text = tuple((depth, as_text(line)) for depth, line in lines)
+        found.append(Told(section.change.id, as_text(opening), text))
+    return tuple(found)

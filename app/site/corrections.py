@@ -22,7 +22,7 @@ from app.graph.store import Generation
 from app.history.backward import ends
 from app.history.chronicle import Chronicle, News
 from app.history.leaning import Scopes, corrected_by, widen
-from app.history.lines import body, heading
+from app.history.lines import told_of
 from app.history.reasons import Kind
 from app.history.sentence import as_text, one_line
 from app.history.standings import State
@@ -193,9 +193,10 @@ def _note(
     for section in chronicle.told(item):
         links = (link for change in section.change.changes for link in change.links)
         limits.update(limit.id for link in links for limit in report.limits(link))
+        opening, said = told_of(report, section, item.record)
         if section.change.id != item.record:
-            lines.append((0, f"{as_text(heading(section))}."))
-        lines += [(depth, as_text(said)) for depth, said in body(report, section)]
+            lines.append((0, f"{as_text(opening)}."))
+        lines += [(depth, as_text(line)) for depth, line in said]
     side = report.difference.after if item.after else report.difference.before
     base = generation.base
     sets = sorted(set().union(*hit.values())) if all(hit.values()) else []

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from app.graph.context import context
 from app.graph.store import Generation
 from app.history.chronicle import Chronicle, News
-from app.history.compare import Event, RecordChange
-from app.history.lines import body, heading
+from app.history.compare import RecordChange
+from app.history.lines import told_of
 from app.history.report import Report, Section
 from app.history.sentence import Name, as_text, one_line
 from app.records.kinds import KINDS
@@ -149,17 +149,9 @@ def _named(reader: Reader, record_id: str) -> str:
 
 
 def _told(report: Report, section: Section, item: News) -> Told:
-    lines = [(depth, as_text(said)) for depth, said in body(report, section)]
-    opening = as_text(heading(section))
-    change = section.change
-    if change.id != item.record and change.event in (Event.ADDED, Event.WITHDRAWN):
-        # It came into what is cited or went out of it; a record it may be all the same.
-        verb = "is now part of" if change.event is Event.ADDED else "is no longer part of"
-        title = as_text((section.title,))
-        opening = f"{section.kind} {one_line(title)} {verb} what is cited"
-        if change.event is Event.WITHDRAWN:
-            lines.pop()
-    return Told(change.id, opening, tuple(lines))
+    opening, said = told_of(report, section, item.record)
+    lines = tuple((depth, as_text(line)) for depth, line in said)
+    return Told(section.change.id, as_text(opening), lines)
 
 
 def _limits(
