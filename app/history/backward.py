@@ -5,6 +5,7 @@ relation   named by     what it leads to
 ========== ============ ==================================================
 qualifies  caveats      the claims whose links a caveat limits
 about      claims       the sets that a claim is about
+revises    claims       the claims that it revises
 blames     claims       the actors that a link of a claim names, as its object or beside it
 contains   sets         the takedown that disclosed a set
 ========== ============ ==================================================
@@ -19,6 +20,7 @@ from app.records.kinds import folder_of
 from app.records.parts import POLARITIES
 
 QUALIFIES, ABOUT, BLAMES, CONTAINS = "qualifies", "about", "blames", "contains"
+REVISES = "revises"
 
 
 def ends(record_id: str, data: Data) -> Iterator[tuple[str, str]]:
@@ -36,6 +38,8 @@ def _caveat(data: Data) -> Iterator[tuple[str, str]]:
 
 def _claim(data: Data) -> Iterator[tuple[str, str]]:
     yield from ((ABOUT, item) for item in data.get("about", ()))
+    earlier = (one["earlier"] for one in data.get("revises", {}).values())
+    yield from ((REVISES, item) for item in _records(earlier))
     for polarity in POLARITIES:
         for link in data.get(polarity, {}).values():
             named = (*link.get("mentions", ()), link.get("party", ""))

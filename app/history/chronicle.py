@@ -231,6 +231,25 @@ class Chronicle:
             return any(one.event is not Event.CHANGED or said_anew(one) for one in limits)
         return any(said_otherwise(one) for one in changes if one.id == item.record)
 
+    def concerns(self, item: News) -> bool:
+        """Tell whether *item* puts right what a citer of its record relied on.
+
+        That is what it corrects itself, and what was put right in the claims, caveats and
+        sets that go with it; :meth:`corrects` leaves that to their own records.
+        """
+        if self.corrects(item) or item.before is None:
+            return self.corrects(item)
+        others = [one.change for one in self.told(item) if one.change.id != item.record]
+        return any(_puts_right(one) for one in others)
+
+
+def _puts_right(change: RecordChange) -> bool:
+    """Tell whether a change in what goes with a record puts right what is said there."""
+    if change.folder == "caveats":
+        return change.event is not Event.CHANGED or said_anew(change)
+    is_said = change.folder in ("claims", "sets")
+    return is_said and (change.event is Event.WITHDRAWN or said_otherwise(change))
+
 
 def said_otherwise(change: RecordChange) -> bool:
     """Tell whether something that a record said is now said otherwise, or no more."""

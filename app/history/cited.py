@@ -35,6 +35,7 @@ from app.errors import UnknownVersion
 from app.history.chronicle import Chronicle
 from app.history.digest import DIGITS
 from app.history.mentions import Mention
+from app.history.revising import revising
 from app.history.told import Told, told
 from app.history.version import Gone, Merged, Moved, Standing, Version, Withdrawn
 from app.history.versions import Versions
@@ -177,18 +178,21 @@ class Citations:
     def _compared(self, found: Answer, cited: Version, now: Version | None) -> Answer:
         """Tell what happened since, and what that changed."""
         is_same = found.current is not None and cited.digest == found.current.digest
-        if is_same and found.state is State.UNVERSIONED:
-            return replace(found, state=State.CURRENT)
-        steps = tuple(self._steps(found.to or found.record, cited))
+        steps = tuple(self._steps(found.to or found.record, cited, is_same=is_same))
         state = found.state
+        if state is State.UNVERSIONED and is_same and not steps:
+            return replace(found, state=State.CURRENT)
         if state is State.UNVERSIONED:
             is_right = not any(step.is_correction for step in steps)
             state = State.CHANGED if is_right else State.CORRECTED
         changes = told(self._versions, cited, now) if now is not None else ()
         return replace(found, state=state, steps=steps, changes=changes)
 
-    def _steps(self, record: str, cited: Version) -> list[Step]:
-        """Return what happened to a record after it last said what was cited."""
+    def _steps(self, record: str, cited: Version, *, is_same: bool) -> list[Step]:
+        """Return what happened to a record after it last said what was cited.
+
+        Where it still says the same that is only what revises it.
+        """
         stood = self._versions.versions_of(cited.record)
         since = max(item.at for item in stood if item.digest == cited.digest)
         # What happened to others that were merged into it did not happen to this one.
@@ -198,15 +202,20 @@ class Citations:
             if isinstance(self._versions.standing(former), Moved)
         }
         ids |= {record, cited.record}
+        own = () if is_same else self._chronicle.known_as(record)
+        found = [item for item in own if item.at > since and item.record in ids]
+        told = {item.at for item in found}
+        found += (
+            item for item in revising(self._chronicle, cited, since) if item.at not in told
+        )
         return [
             Step(
                 item.date[:10],
-                item.called,
+                item.called if item.record in ids else f"{item.called} by {item.record}",
                 item.reason,
-                self._chronicle.corrects(item),
+                item.record not in ids or self._chronicle.concerns(item),
             )
-            for item in reversed(self._chronicle.known_as(record))
-            if item.at > since and item.record in ids
+            for item in sorted(found, key=lambda item: (item.at, item.record))
         ]
 
 

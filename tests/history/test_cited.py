@@ -67,12 +67,53 @@ def test_a_caveat_changed_under_a_claim(versions: Versions, citations: Citations
 
 
 def test_a_change_that_corrects_nothing(versions: Versions, citations: Citations) -> None:
-    """A note came to a set: what the claim says of it is as it was."""
-    answer = asked(citations, SET, name(versions, SET))
+    """A note came to a set; that a claim about it went later is put right, though."""
+    answer = asked(citations, SET, name(versions, SET, 4))
 
-    assert State.CHANGED is answer.state
-    assert not any(step.is_correction for step in answer.steps)
+    assert State.CORRECTED is answer.state
+    assert [("Five went.", False), ("withdraw", True)] == [
+        (step.reason, step.is_correction) for step in answer.steps
+    ]
     assert "“Five went.”" in lines(answer)
+
+
+def test_a_caveat_changed_in_what_a_set_holds(
+    versions: Versions, citations: Citations
+) -> None:
+    """Who cited the set is told of it as who cited the claim."""
+    steps = {
+        record: {
+            step.date: step.is_correction
+            for step in asked(citations, record, name(versions, record)).steps
+        }
+        for record in (FIRST, SET, "takedowns/quill-2024-05", "actors/lantern-group")
+    }
+    days = [day for day, is_right in steps[FIRST].items() if is_right]
+
+    assert 2 <= len(days)
+    for found in steps.values():
+        assert all(found[day] for day in days)
+
+
+def test_what_is_revised_is_told_though_its_version_stands(tmp_path: Path) -> None:
+    """To who cited the claim, its caveat, or a passage over the sets that are concerned."""
+    later = Repo(tmp_path / "later")
+    later.withdraw(SECOND)
+    later.step("begin")
+    later.change(SECOND, ("status: withdrawn", "status: single-coded"))
+    later.step("revise")
+    update(tmp_path / "versions.sqlite", later.kb)
+    versions = Versions.read(tmp_path / "versions.sqlite")
+    citations = Citations(Chronicle(versions))
+
+    for record in (FIRST, CAVEAT, "sources/harbour-2024-05-04"):
+        answer = asked(citations, record, name(versions, record))
+        assert versions.current(record) == answer.cited
+        assert State.CORRECTED is answer.state, record
+        assert [(f"correction by {SECOND}", True)] == [
+            (step.kind, step.is_correction) for step in answer.steps
+        ]
+    versions.close()
 
 
 def test_a_version_that_came_back(versions: Versions, citations: Citations) -> None:
@@ -196,7 +237,10 @@ def test_every_version_answers_after_each_step(repo: Repo, tmp_path: Path) -> No
             if isinstance(versions.standing(record), Live):
                 now = versions.current(record)
                 assert now is not None
-                assert (answer.state is State.CURRENT) == (now.name == version)
+                stands = now.name == version and not answer.steps
+                assert (answer.state is State.CURRENT) == stands
+                if now.name == version and answer.steps:
+                    assert State.CORRECTED is answer.state
                 assert bool(answer.changes) == (now.name != version), (record, version)
         versions.close()
     assert states == set(State) - {
