@@ -28,8 +28,10 @@ from app.history.sentence import as_text, one_line
 from app.history.standings import State
 from app.records.kinds import KINDS, folder_of
 from app.site.leant import LEANT_ON, Leant
-from app.site.pages import Page
+from app.site.pages import Page, record_page
 from app.site.triples import Triples
+from app.site.versions.content import relied_on
+from app.site.versions.history import Shell
 
 #: Kinds of record whose pages list the claims that name them, or are about their sets.
 _LISTING = frozenset({"actors", "sets", "takedowns"})
@@ -91,19 +93,48 @@ class Correction:
 def corrected(page: Page, generation: Generation, chronicle: Chronicle) -> Page:
     """Return the page of a record with the notes that belong on it; others as they are."""
     folder = folder_of(page.id)
-    is_record = folder in KINDS and page.template == f"{folder}.html"
-    if not is_record or "frozen" in page.more:  # a version says itself what changed since
+    if folder not in KINDS or page.template != f"{folder}.html":
         return page
-    leaning = _notes(page, generation, chronicle)
-    notes = (*leaning, *_withdrawals(page, generation, chronicle))
+    if "frozen" in page.more:
+        return replace(page, corrections=_since(page.more["frozen"], generation, chronicle))
+    notes = _all(page, generation, chronicle)
     if not notes:
         return page
     triples = Triples([*page.triples.all, *_statements(page, generation, notes)])
     return replace(page, triples=triples, corrections=notes)
 
 
+def _since(
+    shell: Shell, generation: Generation, chronicle: Chronicle
+) -> tuple[Correction, ...]:
+    """Return the notes that a version has: those of today that came after it.
+
+    What the version holds is compared with what is said now, beside the notes; so of that
+    there are none, and what changed and came back is told nowhere.
+    """
+    current, version = shell.current, shell.version
+    if current is None or not generation.holds(current.record):
+        return ()
+    stood = chronicle.versions.versions_of(version.record)
+    last = max(one.at for one in stood if one.digest == version.digest)
+    compared = {
+        key for one in (version, current) for key in relied_on(chronicle.versions, one)
+    }
+    page = record_page(generation, current.record)
+    notes = _all(page, generation, chronicle, last)
+    return tuple(one for one in notes if one.record not in compared)
+
+
+def _all(
+    page: Page, generation: Generation, chronicle: Chronicle, since: int = 0
+) -> tuple[Correction, ...]:
+    """Return the notes for the page of a record of what came after a publication."""
+    leaning = _notes(page, generation, chronicle, since)
+    return (*leaning, *_withdrawals(page, generation, chronicle, since))
+
+
 def _notes(
-    page: Page, generation: Generation, chronicle: Chronicle
+    page: Page, generation: Generation, chronicle: Chronicle, since: int
 ) -> Iterator[Correction]:
     own = chronicle.known_as(page.id)
     first = min((item.at for item in own), default=0)
@@ -116,7 +147,8 @@ def _notes(
         gone = news[0] if news and news[0].kind == State.WITHDRAWN else None
         for item in news:
             is_own = record_id == page.id
-            if (is_own and item.before is None) or not chronicle.corrects(item):
+            is_first = is_own and item.before is None
+            if item.at <= since or is_first or not chronicle.corrects(item):
                 continue
             hit = leant.hit(corrected_by(chronicle, item))
             # Who came later had what was corrected before them, but not what revises it,
@@ -162,7 +194,7 @@ def _joined(one: Scopes, other: Scopes) -> Scopes:
 
 
 def _withdrawals(
-    page: Page, generation: Generation, chronicle: Chronicle
+    page: Page, generation: Generation, chronicle: Chronicle, since: int
 ) -> Iterator[Correction]:
     """Yield that claims which the page listed are withdrawn now, in one line each."""
     if folder_of(page.id) not in _LISTING:
@@ -173,7 +205,8 @@ def _withdrawals(
         own.add(generation.base.id_of(said.subject) or "")
     for record_id in chronicle.endings():
         item = chronicle.of(record_id)[0]
-        if folder_of(record_id) != "claims" or item.kind != State.WITHDRAWN:
+        is_claim = folder_of(record_id) == "claims"
+        if item.at <= since or not is_claim or item.kind != State.WITHDRAWN:
             continue
         data = chronicle.report(item).difference.before.data(record_id)
         named = {*data.get("claimants", ()), data.get("speaker", "")}

@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.graph.context import context
+from app.history.histories import Histories
 from tests.history.scripted import BLOG, CAVEAT, FIRST, FOURTH, SECOND, SET, TWENTY
 from tests.site.answers import Answer, ask
 from tests.site.lived import Lived
@@ -94,6 +95,36 @@ def test_a_claim_that_revises_is_noted_where_no_digest_changed(tmp_path: Path) -
     assert [] == notes(ask(client, f"/{SECOND}"))
 
 
+def test_a_version_that_stands_says_what_revises_it(tmp_path: Path) -> None:
+    """Its content is as it was, so the shell alone would call it current and no more."""
+    lived = Lived(tmp_path)
+    lived.repo.withdraw(SECOND)
+    lived.repo.commit("begin")
+    lived.repo.change(SECOND, ("status: withdrawn", "status: single-coded"))
+    lived.repo.commit("revise")
+    client = lived.client()
+    versions = Histories(lived.out).current().versions
+    for page in (FIRST, RESTATES, CAVEAT):
+        version = versions.current(page)
+        assert version is not None and 1 == len(versions.versions_of(page))
+        answer = ask(client, f"/{page}/v/{version.name}")
+        (told,) = notes(answer)
+
+        assert "This is the current version" in answer.text
+        assert "correction of 20 accounts taken out of the first set" in told
+        assert "We are unable to tie" in told
+
+
+def test_a_version_has_no_note_of_what_came_before_it(
+    lived: Lived, client: FlaskClient
+) -> None:
+    """The last was made after all that revises the claim."""
+    version = Histories(lived.out).current().versions.current(FIRST)
+
+    assert version is not None
+    assert [] == notes(ask(client, f"/{FIRST}/v/{version.name}"))
+
+
 def test_additions_and_layout_are_no_corrections(tmp_path: Path) -> None:
     """Nor is a note, or another status; a count that is put right is."""
     lived = Lived(tmp_path)
@@ -138,10 +169,11 @@ def test_who_came_later_has_no_note_of_what_was_put_right_before(tmp_path: Path)
 
 
 def test_an_earlier_version_is_not_noted_twice(client: FlaskClient) -> None:
-    """Its shell says what changed since."""
+    """Its shell says what changed since; only who revises it stands in a note."""
     version = ask(client, f"/{FIRST}/history.json").json["entries"][-1]["name"]
+    (told,) = notes(ask(client, f"/{FIRST}/v/{version}"))
 
-    assert [] == notes(ask(client, f"/{FIRST}/v/{version}"))
+    assert "Quill on 20 accounts , took up another record" in told
     assert 404 != ask(client, f"/{FOURTH}/feed.atom").status
 
 
