@@ -32,6 +32,7 @@ ADDED = {
     "treats": "the key of the map “treatments” becomes it",
     "earliest": "the first day of an EDTF date",
     "latest": "the last day of an EDTF date",
+    "refers_to": "what is withdrawn and was referred to by it",
     "primary_topic": "what the catalogue's entry is about",
     "state": "how far the words of a passage were checked",
     "quote": "the words of a passage as a selector of Web Annotation",
