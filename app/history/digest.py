@@ -21,8 +21,27 @@ DIGITS = 12
 
 def canonical(root: str, relied_on: Mapping[str, Mapping[str, Any]]) -> bytes:
     """Return the canonical JSON of the version of *root* that has these members."""
-    held = {key: dict(data) for key, data in relied_on.items()}
-    return rfc8785.dumps({"form": FORM, "id": root, "records": held})
+    return joined(root, {key: member(data) for key, data in relied_on.items()})
+
+
+def member(data: Mapping[str, Any]) -> bytes:
+    """Return the canonical JSON of a member, as it stands in that of a version."""
+    return rfc8785.dumps(dict(data))
+
+
+def joined(root: str, members: Mapping[str, bytes]) -> bytes:
+    """Return the canonical JSON of a version, of whose members that is known already.
+
+    Neighbouring versions share most of theirs.  Ids are ASCII, so that they are in the
+    order of RFC 8785 (3.2.3) where they are sorted.
+
+    >>> joined("actors/x", {"actors/x": b"{}"})
+    b'{"form":1,"id":"actors/x","records":{"actors/x":{}}}'
+    """
+    held = b",".join(
+        b'"%b":%b' % (key.encode("ascii"), members[key]) for key in sorted(members)
+    )
+    return b'{"form":%d,"id":"%b","records":{%b}}' % (FORM, root.encode("ascii"), held)
 
 
 def digest(data: bytes) -> str:

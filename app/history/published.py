@@ -6,6 +6,7 @@ A file that cannot be read publishes nothing: its record stays as it was last re
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ from cachetools import LRUCache
 
 from app.history.backward import ends
 from app.history.closure import named
+from app.history.digest import member
 from app.history.index import Index, packed, unpacked
 from app.history.meaning import meaning
-from app.history.reduced import Kept, narrowed
+from app.history.reduced import Kept, narrowed, reduced
 from app.history.sentence import one_line
 from app.history.side import Data
 from app.history.walk import File
@@ -30,6 +32,14 @@ FORMERLY = "formerly"
 _KEPT = 4_000
 
 
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of a closure: what a citer relied on, and its canonical JSON."""
+
+    data: dict[str, Any]
+    canonical: bytes
+
+
 class Published:
     """What an index says is published, as a reader of closures and of standings asks."""
 
@@ -41,6 +51,7 @@ class Published:
         self._named: LRUCache[tuple[str, int | None, Kept], tuple[str, ...]] = LRUCache(
             _KEPT
         )
+        self._members: LRUCache[object, Member] = LRUCache(_KEPT)
         #: The table ``file``, which each closure asks many times: hash and blob by record.
         self._files: dict[str, tuple[str, int | None]] = {
             record: (digest, blob)
@@ -71,6 +82,15 @@ class Published:
         if found is None:
             data = narrowed(self.meaning(record_id), kept)
             found = self._named[key] = named(folder_of(record_id), data)
+        return found
+
+    def member(self, record_id: str, kept: Kept, *, is_root: bool) -> Member:
+        """Return what of a published record a citer relied on."""
+        key = record_id, self.blob(record_id), kept, is_root
+        found = self._members.get(key)
+        if found is None:
+            data = reduced(self.meaning(record_id), kept, is_root=is_root)
+            found = self._members[key] = Member(data, member(data))
         return found
 
     def is_published(self, record_id: str) -> bool:

@@ -14,8 +14,8 @@ import orjson
 
 from app.errors import GitMissing, HistoryCut, NotARepository, UnknownRevision
 from app.history.backward import ends
-from app.history.closure import Closure, closure, relied_on, surroundings
-from app.history.digest import canonical, digest
+from app.history.closure import Closure, closure, surroundings
+from app.history.digest import digest, joined
 from app.history.git import Commit, Repository
 from app.history.index import Index, packed, unpacked
 from app.history.published import FORMERLY, Published
@@ -164,8 +164,12 @@ class Replay:
             return
         found = closure(self.published, root)
         self._index.insert("need", ((root, item) for item in sorted(found.needs)))
-        members = relied_on(self.published, found)
-        data = canonical(root, members)
+        held = {
+            key: self.published.member(key, kept, is_root=key == root)
+            for key, kept in found.members.items()
+        }
+        members = {key: one.data for key, one in held.items()}
+        data = joined(root, {key: one.canonical for key, one in held.items()})
         name, last = digest(data), self._last(root)
         if last is not None and last[0] == name and first in (None, Kind.MERGED):
             return

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import rfc8785
 
 from app.history.digest import DIGITS, canonical, digest
 from app.history.replay import update
@@ -69,3 +70,15 @@ def test_a_frozen_file_says_what_it_is_of(versions: Versions, record: str) -> No
     assert {"form", "id", "records"} == data.keys()
     assert record == data["id"]
     assert record in data["records"]
+
+
+def test_members_joined_are_the_whole_in_canonical_form() -> None:
+    """RFC 8785 over the whole gives the same bytes, whatever the order of members."""
+    members = {
+        "sources/b": {"title": "“É” \u2028 \U0001f600", "z": 1, "a": [True, None, 1.5]},
+        "sources/a-1": {"é": {}, "\U0001f600": "", "ﬀ": "\x00"},
+        "actors/x": {},
+    }
+    whole = rfc8785.dumps({"form": 1, "id": "actors/x", "records": members})
+
+    assert whole == canonical("actors/x", members)
