@@ -7,13 +7,14 @@ the SHA-256 of a content's canonical JSON, as UTF-8, is its digest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from app.errors import IndexUnusable
+from app.history.digest import blob_name, digest
 from app.history.index import PACKED, SCHEMA, TABLES, Index, packed, unpacked
 
 
@@ -38,14 +39,19 @@ def restore(path: Path, rows: Iterable[bytes]) -> None:
     """Make the index in *path* from its lines; one that is there is replaced.
 
     Raises:
-        IndexUnusable: a line is no row, or the lines are of another program.
+        IndexUnusable: a line is no row or was altered, or the lines are of another program.
     """
     index = Index.open(path)
     try:
         with index.changing():
             index.clear()
             for number, line in enumerate(rows, 1):
-                table, row = _row(number, line)
+                table, row, shown = _row(number, line)
+                if not _is_true(table, shown):
+                    raise IndexUnusable(
+                        f"line {number} was altered: what it holds has another digest than "
+                        "the one that names it"
+                    )
                 index.insert(table, [row])
             if index.meta("schema") != SCHEMA:
                 raise IndexUnusable(f"the lines are of another program: {SCHEMA} is due")
@@ -57,7 +63,20 @@ def _shown(column: str, value: Any) -> Any:
     return unpacked(value).decode("utf-8") if column in PACKED else value
 
 
-def _row(number: int, line: bytes) -> tuple[str, tuple[Any, ...]]:
+def _is_true(table: str, row: Mapping[str, Any]) -> bool:
+    """Tell whether a row that is named by what it holds has the right name.
+
+    A content has the digest that is cited, a file the name that git gives to a blob.
+    """
+    if table == "content":
+        return digest(str(row["canonical"]).encode("utf-8")) == str(row["digest"])
+    if table == "blob":
+        name = str(row["hash"])
+        return blob_name(str(row["yaml"]).encode("utf-8"), name) == name
+    return True
+
+
+def _row(number: int, line: bytes) -> tuple[str, tuple[Any, ...], Mapping[str, Any]]:
     try:
         found = orjson.loads(line)
     except orjson.JSONDecodeError as error:
@@ -66,7 +85,8 @@ def _row(number: int, line: bytes) -> tuple[str, tuple[Any, ...]]:
     if not columns or len(found) != 1 + len(columns):
         raise IndexUnusable(f"line {number} is no row of an index of versions")
     cells = zip(columns, found[1:], strict=True)
-    return str(found[0]), tuple(_stored(*cell) for cell in cells)
+    shown = dict(cells)
+    return str(found[0]), tuple(_stored(*cell) for cell in shown.items()), shown
 
 
 def _stored(column: str, value: Any) -> Any:

@@ -247,6 +247,8 @@ def _puts_right(change: RecordChange) -> bool:
     """Tell whether a change in what goes with a record puts right what is said there."""
     if change.folder == "caveats":
         return change.event is not Event.CHANGED or said_anew(change)
+    if change.folder == "sources":  # of which the words are there that are quoted
+        return change.event is Event.CHANGED and said_otherwise(change)
     is_said = change.folder in ("claims", "sets")
     return is_said and (change.event is Event.WITHDRAWN or said_otherwise(change))
 

@@ -15,6 +15,8 @@ import rfc8785
 #: How the JSON is made; another way of making it gives other names to the same content,
 #: and names that were printed must stay.  So whoever changes it keeps the old one too.
 FORM = 1
+#: Git names by SHA-1, or by SHA-256 where a repository was made so.
+_SHA256_DIGITS = 64
 #: So many hexadecimal digits of the digest stand in an address.
 DIGITS = 12
 
@@ -51,3 +53,15 @@ def digest(data: bytes) -> str:
     'aa205e2bf7a7'
     """
     return hashlib.sha256(data).hexdigest()
+
+
+def blob_name(data: bytes, known: str = "") -> str:
+    """Return the name that git gives to a file, by the algorithm of a *known* name.
+
+    >>> blob_name(b"")
+    'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391'
+    """
+    algorithm = "sha256" if len(known) == _SHA256_DIGITS else "sha1"
+    made = hashlib.new(algorithm, b"blob %d\0" % len(data), usedforsecurity=False)
+    made.update(data)
+    return made.hexdigest()

@@ -71,6 +71,11 @@ def told_of(report: Report, section: Section, *cited: str) -> tuple[Sentence, li
     not told by that.
     """
     change, lines = section.change, list(body(report, section))
+    if change.id not in cited and change.event in (Event.MOVED, Event.RENAMED):
+        # Former ids are no part of what is cited, so nothing is known of them here.
+        lines[0] = 0, ("Its id was ", Name(change.was), ".")
+        title = Said(one_line(as_text((section.title,))))
+        return (f"{section.kind} ", title, " has another id now"), lines
     if change.id in cited or change.event not in (Event.ADDED, Event.WITHDRAWN):
         return heading(section), lines
     verb = "is now part of" if change.event is Event.ADDED else "is no longer part of"

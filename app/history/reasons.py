@@ -9,7 +9,7 @@ The kind is the first of these that holds:
 3. another claim came that revises this one: the kind of that revision;
 4. only status or reviewers differ: status;
 5. the record itself differs: changed;
-6. only others in its closure do: caveats, claims, sets, words (what is quoted), or else
+6. only others in its closure do: claims, caveats, sets, words (what is quoted), or else
    context.
 
 The reason is the first of these that is there: that of the revision; that of a judgement
@@ -61,8 +61,8 @@ Members = Mapping[str, Data]
 
 _STATUS = ("status", "reviewed_by")
 _BY_FOLDER = (
-    ("caveats", Kind.CAVEATS),
     ("claims", Kind.CLAIMS),
+    ("caveats", Kind.CAVEATS),
     ("sets", Kind.SETS),
     ("sources", Kind.WORDS),
 )

@@ -12,13 +12,13 @@ base that is not kept in git.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
+from app.history.digest import blob_name
 from app.history.git import FILE_MODES, GONE, Commit, Entry, Repository
 from app.history.revision import short
 from app.problems import Place
@@ -39,8 +39,6 @@ from app.rules import UNREADABLE
 _AT_ONCE = 500
 #: Git allows seconds that no date has; the last day of the calendar stands for them.
 _LAST_SECOND = 253_402_300_799
-#: Git names by SHA-1, or by SHA-256 where a repository was made so.
-_SHA256_DIGITS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +170,5 @@ def _on_disk(found: Found, committed: Mapping[str, str]) -> tuple[Found, str]:
         data = found.path.read_bytes()
     except OSError:
         return found, "unread"  # whoever reads it as a record says why it cannot be
-    known = committed.get(found.id, "")
-    algorithm = "sha256" if len(known) == _SHA256_DIGITS else "sha1"
-    made = hashlib.new(algorithm, b"blob %d\0" % len(data), usedforsecurity=False)
-    made.update(data)
-    return Found(found.path, found.id, None, data), made.hexdigest()
+    made = blob_name(data, committed.get(found.id, ""))
+    return Found(found.path, found.id, None, data), made

@@ -1,8 +1,8 @@
 """What the page of a record leans on, and of which sets of accounts it speaks in that.
 
 It leans on what its own statements name, and in turn: of a passage that is examined on what
-it repeats, of a claim on its sets, of a link on its caveats and whatever claim revises it;
-and on what a version of it holds of the words of others, which claim something of it.
+it repeats, of a claim on its sets, of a link on its caveats, on the words of both, and on
+whatever claim revises it; and on what a version of it holds that others claim of it.
 A passage that uses words over some sets leans on what they were said of only for these,
 and a correction of other accounts does not touch it.  Sets have accounts in common where
 one is part of the other, was split from it or is counted in it; of two parts of a third
@@ -87,6 +87,17 @@ class Leant:
             limits = (self._record(said) for said in self._to("cito:qualifies", link))
             for item in (link, *limits):
                 widen(self._scopes, item, scope)
+
+        for words, scope in list(self._quoted()):
+            widen(self._scopes, words, scope)
+
+    def _quoted(self) -> Iterator[tuple[str, frozenset[str]]]:
+        """Yield the words of the links and caveats that are leant on."""
+        for item, scope in self._scopes.items():
+            is_limit = folder_of(item) == "caveats"
+            for said in self._said(item) if is_limit or "#" in item else ():
+                if said.iri and said.predicate == _term("cav:words"):
+                    yield self._id(said.iri), scope
 
     def _claimed(
         self, page_id: str, own: Iterable[Statement]

@@ -53,15 +53,25 @@ class Box:
     report: str | None = None
 
 
-def box_of(
-    view: Any, generation: Generation, version: Version | None, ended: str = ""
-) -> Box:
-    """Make the box for the page with that *view*, which shows *version*.
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What became of what a page shows.
 
-    *ended* is what became of the record since: :func:`app.site.citing.entry.ended_of`.
+    ``ended`` is :func:`app.site.citing.entry.ended_of`, ``revised`` what a later claim
+    makes of it; ``frozen`` the version of a page that shows what was said once.
     """
+
+    ended: str = ""
+    revised: str = ""
+    frozen: Version | None = None
+
+
+def box_of(
+    view: Any, generation: Generation, version: Version | None, standing: Standing
+) -> Box:
+    """Make the box for the page with that *view*, which shows *version*."""
     house = current_house(generation)
-    cited = citing_of(view.head, house, version, ended)
+    cited = citing_of(view.head, house, version, standing.ended)
     parts = tuple(parts_of(view))
     return Box(
         cited=cited,
@@ -72,7 +82,7 @@ def box_of(
         signposts=_in_head(view.head.id, house, version),
         # Its "<" and "&" are escaped as JSON does it, so no text in it can end the block.
         data=Markup(data_block(view, cited, generation)),  # noqa: S704
-        embed=embed_of(view, cited, generation.base),
+        embed=embed_of(view, cited, generation.base, standing.frozen, standing.revised),
         quotations={
             part.name: quotation(part_cited(cited, part)) for part in parts if part.quote
         },

@@ -108,12 +108,12 @@ class Embed:
 
 
 def embed_of(
-    view: Any, cited: Cited, base: Base, frozen: Version | None = None
+    view: Any, cited: Cited, base: Base, frozen: Version | None = None, revised: str = ""
 ) -> Embed | None:
     """Return the embed of a claim; the pages of other kinds have none.
 
     The frame stays at the version *frozen* and says when that stands no more; without, it
-    shows what stands.
+    shows what stands.  *revised* says what a later claim makes of it.
     """
     if not isinstance(view, ClaimPage):
         return None
@@ -133,7 +133,7 @@ def embed_of(
         container=line(cited.container),
         version=texts.version(cited),
         lang=cited.language,
-        state=_state(cited, frozen),
+        state=" ".join(filter(None, (_state(cited, frozen), line(revised)))),
     )
 
 

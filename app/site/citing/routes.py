@@ -15,20 +15,25 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.cite.cited import Cited
 from app.errors import UnknownVersion
+from app.history.revising import revising
+from app.history.sentence import one_line
 from app.history.version import Version
+from app.records.kinds import folder_of
 from app.site import formats, pages
 from app.site.answering import Answering, Unknown
 from app.site.citing import files
-from app.site.citing.box import Box, box_of
+from app.site.citing.box import Box, Standing, box_of
 from app.site.citing.embed import Embed, embed_of
 from app.site.citing.entry import citing_of, ended_of, part_cited, parts_of
 from app.site.citing.house import current_house
 from app.site.citing.oembed import answer_for, asked_for
 from app.site.citing.signposts import LINKSET, linkset, signposts
+from app.site.dates import human
 from app.site.headers import FRAMED, POLICY, WITH_SCRIPT
 from app.site.pages import Page
 from app.site.urls import relative
 from app.site.versions.content import FROZEN, version_page
+from app.site.versions.history import Shell
 from app.site.versions.standing import tombstone
 
 _LINKSET = "linkset.json"
@@ -42,10 +47,12 @@ class Citing:
     def __init__(self, site: Answering) -> None:
         self._site = site
 
-    def box(self, view: Any, version: Version | None) -> Box:
-        """Return the box of a page; templates call it."""
+    def box(self, view: Any, version: Version | None, frozen: Shell | None = None) -> Box:
+        """Return the box of a page, or of one that is *frozen*; templates call it."""
         now = self._site.generations.current()
-        return box_of(view, now, version, self._ended(version))
+        pinned = self._pinned(version) if frozen is not None else None
+        revised = self._revised(version, is_frozen=pinned is not None)
+        return box_of(view, now, version, Standing(self._ended(version), revised, pinned))
 
     def file(self, folder: str, name: str, suffix: str, digest: str = "") -> BaseResponse:
         """Answer with the citation of a record, or of one of its versions."""
@@ -75,7 +82,8 @@ class Citing:
         """Answer as a provider of oEmbed 1.0 does; 501 for what is not JSON."""
         now = self._site.generations.current()
         wanted = asked_for(request.args, (now.base.iri, request.host_url))
-        page, version = self._page(wanted.record_id, wanted.digest, "embed")
+        moved = pages.moved_to(now, wanted.record_id) if not wanted.digest else None
+        page, version = self._page(moved or wanted.record_id, wanted.digest, "embed")
         answer = answer_for(self._embed(page, version, wanted.digest), wanted)
         return _conditional(Response(answer, content_type=_JSON))
 
@@ -191,12 +199,31 @@ class Citing:
 
     def _embed(self, page: Page, version: Version | None, digest: str) -> Embed:
         base = self._site.generations.current().base
-        frozen = None
-        if version is not None and digest:
-            stands = self._current(version.record)  # a revert brings a version back
-            is_current = stands is not None and stands.digest == version.digest
-            frozen = replace(version, is_current=is_current)
-        return embed_of(page.view, self._cited(page, version), base, frozen) or abort(404)
+        frozen = self._pinned(version) if digest else None
+        revised = self._revised(version, is_frozen=frozen is not None)
+        cited = self._cited(page, version)
+        return embed_of(page.view, cited, base, frozen, revised) or abort(404)
+
+    def _pinned(self, version: Version | None) -> Version | None:
+        """Return a version that says whether it stands; a revert brings one back."""
+        if version is None:
+            return None
+        stands = self._current(version.record)
+        is_current = stands is not None and stands.digest == version.digest
+        return replace(version, is_current=is_current)
+
+    def _revised(self, version: Version | None, *, is_frozen: bool) -> str:
+        """Say which later claim revises a claim; of a version that is frozen, since it."""
+        if version is None or folder_of(version.record) != "claims":
+            return ""
+        chronicle = self._site.histories.current().chronicle
+        found = revising(chronicle, version, version.at if is_frozen else 0)
+        if not found:
+            return ""
+        last = found[-1]
+        title = chronicle.report(last).difference.after.title(last.record)
+        day = human(last.date[:10])
+        return f"Revised ({last.called}) by “{one_line(title)}”, entered {day}."
 
 
 def _conditional(response: Response) -> BaseResponse:

@@ -8,6 +8,7 @@ from itertools import islice
 
 from app.graph.store import Generation
 from app.history.chronicle import Chronicle, News
+from app.history.revising import revising
 from app.records.kinds import folder_of
 from app.records.shape import leaves
 from app.site.queries import query
@@ -49,9 +50,17 @@ def corrections(chronicle: Chronicle) -> Iterator[News]:
 def of_record(
     generation: Generation, chronicle: Chronicle, record_id: str
 ) -> tuple[News, ...]:
-    """Return what happened to a record; of an actor, to all that is its own too."""
+    """Return what happened to a record; of an actor, to all that is its own too.
+
+    Of a claim also what revises it, which leaves the claim as it is.
+    """
     if folder_of(record_id) != "actors":
-        return chronicle.known_as(record_id)
+        own = chronicle.known_as(record_id)
+        current = chronicle.versions.current(record_id)
+        if folder_of(record_id) != "claims" or current is None:
+            return own
+        found = {*own, *revising(chronicle, current, 0)}
+        return tuple(sorted(found, key=lambda item: (-item.at, item.record, item.kind)))
     ids = {record_id, *_own(generation, record_id), *_gone(chronicle, record_id)}
     found = {item for one in sorted(ids) for item in chronicle.known_as(one)}
     return tuple(sorted(found, key=lambda item: (-item.at, item.record, item.kind)))

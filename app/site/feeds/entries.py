@@ -117,7 +117,7 @@ def _entry(
         after=item.after.digest if item.after else None,
         path=f"/{item.version.record}/v/{item.version.name}",
         to=item.to,
-        correction=chronicle.corrects(item),
+        correction=chronicle.concerns(item),
         told=tuple(_told(report, one, item) for one in sections),
         caveats=tuple(_limits(generation, report, item, sections)),
     )

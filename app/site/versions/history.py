@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from app.graph.store import Generation
 from app.history.chronicle import KINDS as CHANGES
+from app.history.chronicle import Chronicle
 from app.history.labels import label
+from app.history.revising import revising
+from app.history.sentence import one_line
 from app.history.told import Told, told
-from app.history.version import Gone, Merged, Moved, Standing, Version, Withdrawn
+from app.history.version import Gone, Live, Merged, Moved, Standing, Version, Withdrawn
 from app.history.versions import Versions
 from app.records.kinds import KINDS, folder_of
 from app.site import formats
@@ -23,7 +26,8 @@ class Shell:
     """What a page says of the version that it shows.
 
     ``changes`` tell what differs from ``current``, which is None where no record answers
-    to the id any more; ``standing`` says why.
+    to the id any more, and then from what it said last; ``standing`` says why that is, and
+    ``ended`` since which day.
     """
 
     id: str
@@ -32,6 +36,7 @@ class Shell:
     current: Version | None
     changes: tuple[Told, ...]
     standing: str
+    ended: str
     to: str
     reason: str
 
@@ -56,10 +61,25 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """Something that brought no version: an end, or a claim that revises this one.
+
+    ``record`` and ``title`` are those of that claim; empty of an end.
+    """
+
+    date: str
+    called: str
+    reason: str
+    record: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryPage:
     """All versions of a record, newest first, and the two that are set side by side.
 
-    ``caveats`` are those of the newest version: title and words.
+    ``caveats`` are those of the newest version: title and words; ``stands`` says whether
+    that is what the id answers with.
     """
 
     id: str
@@ -67,6 +87,8 @@ class HistoryPage:
     title: str
     kind: str
     entries: tuple[Entry, ...]
+    events: tuple[Event, ...]
+    stands: bool
     caveats: tuple[tuple[str, str], ...]
     former: tuple[str, ...]
     between: tuple[str, str] | None
@@ -77,13 +99,15 @@ def shown(generation: Generation, versions: Versions, version: Version) -> Page:
     """Draw a version inside a shell that says what became of it."""
     page = version_page(generation, versions, version)
     now, standing, to, reason = _now(versions, version.record)
+    last = _last(versions, version.record)
     shell = Shell(
         id=version.record,
         title=title_of(versions, version),
         version=version,
         current=now,
-        changes=told(versions, version, now) if now is not None else (),
+        changes=told(versions, version, now or last or version),
         standing=standing,
+        ended=last.until[:10] if last is not None else "",
         to=to,
         reason=reason,
     )
@@ -96,6 +120,12 @@ def shown(generation: Generation, versions: Versions, version: Version) -> Page:
     return Page(
         page.id, page.template, page.view, page.triples, None, (formats.HTML,), more=more
     )
+
+
+def _last(versions: Versions, record_id: str) -> Version | None:
+    """Return the last version of a record that was withdrawn, or is there no more."""
+    answer = versions.standing(record_id)
+    return answer.last if isinstance(answer, Withdrawn | Gone) else None
 
 
 def _now(versions: Versions, record_id: str) -> tuple[Version | None, str, str, str]:
@@ -111,7 +141,9 @@ def _now(versions: Versions, record_id: str) -> tuple[Version | None, str, str, 
     return versions.current(record_id), "live", "", ""
 
 
-def history_page(versions: Versions, record_id: str, arguments: Mapping[str, str]) -> Page:
+def history_page(
+    chronicle: Chronicle, record_id: str, arguments: Mapping[str, str]
+) -> Page:
     """List the versions of an id that has some.
 
     *arguments* may name two of them, ``from`` and ``to``.
@@ -119,6 +151,7 @@ def history_page(versions: Versions, record_id: str, arguments: Mapping[str, str
     Raises:
         UnknownVersion: one of the two is none of this record's.
     """
+    versions = chronicle.versions
     found = versions.versions_of(record_id)
     newest = found[-1]
     entries = tuple(
@@ -142,12 +175,27 @@ def history_page(versions: Versions, record_id: str, arguments: Mapping[str, str
         title=title_of(versions, newest),
         kind=KINDS[folder_of(record_id)].singular,
         entries=entries[::-1],
+        events=tuple(_events(chronicle, newest)),
+        stands=isinstance(versions.standing(record_id), Live),
         caveats=tuple(caveats_in(relied_on(versions, newest))),
         former=versions.former_ids(record_id),
         between=between,
         changes=told(versions, *pair) if pair else (),
     )
     return Page(record_id, "history.html", view, Triples(()), None, formats.SEARCHED)
+
+
+def _events(chronicle: Chronicle, newest: Version) -> Iterator[Event]:
+    """Yield what brought no version, newest first."""
+    found = [one for one in chronicle.of(newest.record) if one.after is None]
+    if folder_of(newest.record) == "claims":
+        found += revising(chronicle, newest, 0)
+    for one in sorted(found, key=lambda item: (-item.at, item.record)):
+        if one.record == newest.record:
+            yield Event(one.date, one.called, one.reason)
+        else:
+            title = chronicle.report(one).difference.after.title(one.record)
+            yield Event(one.date, one.called, one.reason, one.record, one_line(title))
 
 
 def _between(arguments: Mapping[str, str]) -> tuple[str, str] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -13,7 +14,7 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.errors import UnknownVersion
-from app.history.version import Merged, Moved, Version
+from app.history.version import Gone, Merged, Moved, Version, Withdrawn
 from app.history.versions import Versions
 from app.records.kinds import KINDS
 from app.site import formats, pages
@@ -97,7 +98,11 @@ class Routes:
         try:
             return self._versions.version(record_id, digits)
         except UnknownVersion:
-            self._nothing()
+            known = f" /{record_id}/history lists those it has."
+            is_known = bool(self._versions.versions_of(record_id))
+            self._nothing(
+                f"{record_id} has no version {digits}.{known if is_known else ''}"
+            )
 
     def _frozen(self, version: Version, suffix: str) -> BaseResponse:
         wanted = _FROZEN.get(suffix) or abort(404)
@@ -127,7 +132,9 @@ class Routes:
 
         def find(_now: object) -> pages.Page:
             try:
-                return history_page(self._versions, record_id, request.args)
+                return history_page(
+                    self._site.histories.current().chronicle, record_id, request.args
+                )
             except UnknownVersion as error:
                 raise BadRequest(f"{error}.") from error
 
@@ -152,14 +159,14 @@ class Routes:
         asked = request.view_args or {}
         if request.endpoint == "list" and "asof" in request.args:
             return self._list(asked["folder"])
+        if "asof" in request.args and (then := _below(asked)) is not None:
+            return self._as_of(*then)
         if request.endpoint in ("ledger", "ledger_data", "embed"):
             self._lead_on(f"claims/{asked['name']}", f"/{request.path.rpartition('/')[2]}")
         if request.endpoint != "record" or asked.get("folder") not in KINDS:
             return None
         slug, dot, suffix = asked["name"].partition(".")
         record_id = f"{asked['folder']}/{slug}"
-        if not dot and "asof" in request.args:
-            return self._as_of(record_id)
         if not dot and "Accept-Datetime" in request.headers:
             return self._gate(record_id)
         self._lead_on(record_id, f"{dot}{suffix}")
@@ -179,14 +186,19 @@ class Routes:
         if grave is not None:
             raise grave
 
-    def _as_of(self, record_id: str) -> BaseResponse:
+    def _as_of(self, record_id: str, tail: str) -> BaseResponse:
+        """Lead to what an entry, or what lies below it, was on a day."""
         day = _day()
         found = self._versions.at(record_id, day)
         if found is None:
+            standing = self._versions.standing(record_id)
+            last = standing.last if isinstance(standing, Withdrawn | Gone) else None
+            if last is not None and last.until and last.until[:10] <= day:
+                self._lead_on(record_id, "")
             first = next(iter(dated(self._versions.versions_of(record_id))), None)
             since = f" It was first published on {first.date[:10]}." if first else ""
             self._nothing(f"{record_id} was not published on {day}.{since}")
-        return redirect(f"{request.script_root}/{record_id}/v/{found.name}", 302)
+        return redirect(f"{request.script_root}/{record_id}/v/{found.name}{tail}", 302)
 
     def _list(self, folder: str) -> BaseResponse:
         if folder not in KINDS:
@@ -241,6 +253,19 @@ class Routes:
             response.headers[POLICY] = FRAMED
         response.status_code = 410 if response.status_code == 200 else response.status_code
         return response
+
+
+def _below(asked: Mapping[str, str]) -> tuple[str, str] | None:
+    """Return the record that is asked for by some address, and what is below it."""
+    folder, name = asked.get("folder", "claims"), asked.get("name", "")
+    if folder not in KINDS:
+        return None
+    if request.endpoint == "record":
+        slug, dot, suffix = name.partition(".")
+        return f"{folder}/{slug}", f"{dot}{suffix}"
+    tails = {"cite": "/cite.{suffix}", "cite_part": "/cite/{part}", "embed": "/embed"}
+    tail = tails.get(request.endpoint or "")
+    return None if tail is None else (f"{folder}/{name}", tail.format(**asked))
 
 
 def _day() -> str:
