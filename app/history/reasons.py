@@ -14,9 +14,9 @@ The kind is the first of these that holds:
 
 The reason is the first of these that is there: that of the revision; that of a judgement
 that is new or another (of a treatment, or a review's rationale); the change of status; a
-note that is new or another, of the record, its parts or of what differs in its closure; the
-subject of the commit.  Of a text that was there before, it is what was written for the
-change: :mod:`app.history.additions`.
+note that is new or another, of the record or its parts; why a record was withdrawn that
+went with it; a note of what differs in its closure; the subject of the commit.  Of a text
+that was there before, it is what was written for the change: :mod:`app.history.additions`.
 """
 
 from __future__ import annotations
@@ -74,12 +74,14 @@ def told(
     first: Kind | None,
     revision: Data | None,
     subject: str,
+    ended: str = "",
 ) -> Told:
     """Return kind and reason of a record's new content.
 
     *members* are those before (nothing for the first) and after; *first* is the kind where
     the id had no version that stood; *revision* one of this record in another claim, that
-    came with it; *subject* that of the commit.
+    came with it; *subject* that of the commit; *ended* why another record was withdrawn
+    that went with this one.
     """
     before, after = members
     old, new = before.get(root, {}), after[root]
@@ -92,6 +94,7 @@ def told(
         *_judgements(old, new),
         _status(old, new) if kind == Kind.STATUS else "",
         *_notes(old, new),
+        ended,
         *(
             note
             for key in sorted(before.keys() | after.keys())

@@ -174,7 +174,9 @@ class Replay:
         if last is not None and last[0] == name and first in (None, Kind.MERGED):
             return
         before = orjson.loads(unpacked(last[1]))["records"] if last is not None else {}
-        said = told(root, (before, members), first, revision, subject)
+        gone = sorted(before.keys() - members.keys())
+        ended = next(filter(None, map(self.published.withdrawal, gone)), "")
+        said = told(root, (before, members), first, revision, subject, ended)
         row = (root, self.next, name, said.kind, one_line(said.reason))
         self._index.insert("version", [row])
         if not self._index.one("SELECT 1 FROM content WHERE digest = ?", name):

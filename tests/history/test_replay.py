@@ -168,6 +168,28 @@ def test_lines_that_are_no_index(path: Path, line: bytes) -> None:
     assert "abc" == Versions.read(path).commit
 
 
+@pytest.mark.parametrize(
+    "table, was, made",
+    [("content", "unable to tie", "able to tie"), ("blob", "unable", "able")],
+)
+def test_what_was_altered_in_a_release_is_refused(
+    path: Path, tmp_path: Path, table: str, was: str, made: str
+) -> None:
+    """A version is named by what it says, and a file of it by git."""
+    update(path, WHOLE)
+    written = list(lines(path))
+    at, line = next(
+        (at, line)
+        for at, line in enumerate(written)
+        if line.startswith(f'["{table}"'.encode()) and was.encode() in line
+    )
+    altered = [*written[:at], line.replace(was.encode(), made.encode()), *written[at + 1 :]]
+
+    restore(tmp_path / "whole", written)
+    with pytest.raises(IndexUnusable, match=f"line {at + 1} was altered"):
+        restore(tmp_path / "altered", altered)
+
+
 def test_a_file_that_is_no_index(tmp_path: Path) -> None:
     """It is refused, and not written over."""
     path = tmp_path / "text"

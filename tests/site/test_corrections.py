@@ -113,6 +113,27 @@ def test_a_version_that_stands_says_what_revises_it(tmp_path: Path) -> None:
         assert "This is the current version" in answer.text
         assert "correction of 20 accounts taken out of the first set" in told
         assert "We are unable to tie" in told
+    version = versions.current(FIRST)
+    assert version is not None
+    said = "Revised (correction) by “Quill on 20 accounts”, entered"
+    for path in ("embed", f"v/{version.name}/embed"):
+        assert said in ask(client, f"/{FIRST}/{path}").text
+    history = ask(client, f"/{FIRST}/history")
+    assert "What else happened" in history.text
+    assert f"/{SECOND}" in history.targets
+    assert "Quill on 20 accounts" in ask(client, f"/{FIRST}/feed.atom").text
+
+
+def test_words_that_changed_are_noted_wherever_they_limit(tmp_path: Path) -> None:
+    """They stand in a source; on each page they are a caveat, or what a link rests on."""
+    lived = Lived(tmp_path)
+    lived.repo.commit("begin")
+    lived.repo.change(BLOG, ("unable to tie", "currently unable to tie"))
+    lived.repo.commit("words")
+    client = lived.client()
+    for page in (FIRST, RESTATES, CAVEAT, SET, TAKEDOWN, BLAMED):
+        told = [one for one in notes(ask(client, f"/{page}")) if "currently" in one]
+        assert 1 == len(told), page
 
 
 def test_a_version_has_no_note_of_what_came_before_it(

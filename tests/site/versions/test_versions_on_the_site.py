@@ -7,6 +7,7 @@ import json
 
 import pytest
 from flask.testing import FlaskClient
+from markupsafe import escape
 
 from app.history.version import Gone, Live, Merged, Moved, Withdrawn
 from app.site.versions.content import FROZEN
@@ -173,6 +174,32 @@ def test_a_version_that_never_was_is_not_found(last: Stage, name: str) -> None:
         assert 404 == last.client.get(f"/{FIRST}/v/{name}{suffix}").status_code
 
 
+def test_who_asks_for_a_version_that_never_was_is_led_to_those_that_were(
+    last: Stage,
+) -> None:
+    """A digit may be wrong in print."""
+    answer = last.client.get(f"/{FIRST}/v/{'0' * 12}")
+
+    assert 404 == answer.status_code
+    assert f"/{FIRST}/history lists those it has" in answer.text
+
+
+def test_the_history_of_a_withdrawn_record_says_so(last: Stage) -> None:
+    """With its day and reason, though that brought no version."""
+    item = last.versions.versions_of(FOURTH)[-1]
+    text = last.client.get(f"/{FOURTH}/history").text
+    (event,) = last.client.get(f"/{FOURTH}/history.json").json["events"]
+
+    assert "What limits it now" not in text
+    assert ("withdrawn", item.until) == (event["called"], event["date"])
+    assert event["reason"] and str(escape(event["reason"])) in text
+    day = int(item.until[8:10])
+    assert (
+        f"This record was withdrawn, {day} "
+        in last.client.get(f"/{FOURTH}/v/{item.name}").text
+    )
+
+
 def test_a_version_of_another_record_is_not_found(last: Stage) -> None:
     """A digest belongs to the record that it is of."""
     other = last.versions.versions_of(CAVEAT)[0]
@@ -190,6 +217,27 @@ def test_an_entry_as_of_a_day(last: Stage) -> None:
         assert f"/{FIRST}/v/{item.name}" == answer.headers["Location"]
     before = last.client.get(f"/{FIRST}?asof=2000-01-01")
     assert 404 == before.status_code and "was not published on 2000-01-01" in before.text
+
+
+def test_what_lies_below_an_entry_as_of_a_day(last: Stage) -> None:
+    """Data, citations and the embed are those of that day, too."""
+    item = last.versions.versions_of(FIRST)[0]
+    day = item.date[:10]
+    for tail in (".ttl", ".json", "/cite.bib", "/cite/lantern.ris", "/embed"):
+        answer = last.client.get(f"/{FIRST}{tail}?asof={day}")
+        assert (302, f"/{FIRST}/v/{item.name}{tail}") == (
+            answer.status_code,
+            answer.headers["Location"],
+        )
+        assert 200 == last.client.get(answer.headers["Location"]).status_code
+
+
+def test_a_withdrawn_record_as_of_a_day(last: Stage) -> None:
+    """Before, what it said; since, the tombstone."""
+    item = last.versions.versions_of(FOURTH)[-1]
+
+    assert 410 == last.client.get(f"/{FOURTH}?asof={item.until[:10]}").status_code
+    assert 302 == last.client.get(f"/{FOURTH}?asof={item.date[:10]}").status_code
 
 
 @pytest.mark.parametrize(
@@ -319,7 +367,10 @@ def test_who_embedded_a_claim_is_told_what_became_of_it(last: Stage) -> None:
         "An earlier version, until"
         in last.client.get(f"/{FIRST}/v/{first.name}/embed").text
     )
-    for path in (f"/{FIRST}/embed", f"/{FIRST}/v/{now.name}/embed"):
+    assert (
+        f"/{FIRST}/v/{first.name}/embed" in last.client.get(f"/{FIRST}/v/{first.name}").text
+    )
+    for path in (f"/{FIRST}/v/{now.name}/embed",):
         assert 'class="state"' not in last.client.get(path).text
     assert (
         "frame-ancestors 'none'"
