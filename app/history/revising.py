@@ -31,7 +31,7 @@ def revising(chronicle: Chronicle, version: Version, since: int) -> tuple[News, 
     found = set()
     for claim in sorted({link.partition("#")[0] for link in held}):
         for other in _holders(chronicle, claim):
-            for item in chronicle.of(other) if other != version.record else ():
+            for item in chronicle.known_as(other) if other != version.record else ():
                 if item.at > since and _concerns(chronicle, item, held):
                     found.add(item)
     return tuple(sorted(found, key=lambda item: (item.at, item.record)))

@@ -51,7 +51,7 @@ class Citing:
         """Return the box of a page, or of one that is *frozen*; templates call it."""
         now = self._site.generations.current()
         pinned = self._pinned(version) if frozen is not None else None
-        revised = self._revised(version, is_frozen=pinned is not None)
+        revised = self._revised(version)
         return box_of(view, now, version, Standing(self._ended(version), revised, pinned))
 
     def file(self, folder: str, name: str, suffix: str, digest: str = "") -> BaseResponse:
@@ -200,7 +200,7 @@ class Citing:
     def _embed(self, page: Page, version: Version | None, digest: str) -> Embed:
         base = self._site.generations.current().base
         frozen = self._pinned(version) if digest else None
-        revised = self._revised(version, is_frozen=frozen is not None)
+        revised = self._revised(version)
         cited = self._cited(page, version)
         return embed_of(page.view, cited, base, frozen, revised) or abort(404)
 
@@ -212,12 +212,12 @@ class Citing:
         is_current = stands is not None and stands.digest == version.digest
         return replace(version, is_current=is_current)
 
-    def _revised(self, version: Version | None, *, is_frozen: bool) -> str:
-        """Say which later claim revises a claim; of a version that is frozen, since it."""
+    def _revised(self, version: Version | None) -> str:
+        """Say which later claim revises a claim, whether a version knew it or not."""
         if version is None or folder_of(version.record) != "claims":
             return ""
         chronicle = self._site.histories.current().chronicle
-        found = revising(chronicle, version, version.at if is_frozen else 0)
+        found = revising(chronicle, version, 0)
         if not found:
             return ""
         last = found[-1]

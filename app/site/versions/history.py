@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.graph.store import Generation
 from app.history.chronicle import KINDS as CHANGES
-from app.history.chronicle import Chronicle
+from app.history.chronicle import Chronicle, News
 from app.history.labels import label
 from app.history.revising import revising
 from app.history.sentence import one_line
@@ -22,12 +22,27 @@ from app.site.versions.content import caveats_in, relied_on, title_of, version_p
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """Something that brought no version: an end, or a claim that revises this one.
+
+    ``record`` and ``title`` are those of that claim; empty of an end.
+    """
+
+    date: str
+    called: str
+    reason: str
+    record: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Shell:
     """What a page says of the version that it shows.
 
     ``changes`` tell what differs from ``current``, which is None where no record answers
     to the id any more, and then from what it said last; ``standing`` says why that is, and
-    ``ended`` since which day.
+    ``ended`` since which day.  ``revised`` are the claims that revised it when it came; of
+    those since, notes tell (:mod:`app.site.corrections`).
     """
 
     id: str
@@ -36,6 +51,7 @@ class Shell:
     current: Version | None
     changes: tuple[Told, ...]
     standing: str
+    revised: tuple[Event, ...]
     ended: str
     to: str
     reason: str
@@ -61,20 +77,6 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """Something that brought no version: an end, or a claim that revises this one.
-
-    ``record`` and ``title`` are those of that claim; empty of an end.
-    """
-
-    date: str
-    called: str
-    reason: str
-    record: str = ""
-    title: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class HistoryPage:
     """All versions of a record, newest first, and the two that are set side by side.
 
@@ -95,8 +97,9 @@ class HistoryPage:
     changes: tuple[Told, ...]
 
 
-def shown(generation: Generation, versions: Versions, version: Version) -> Page:
+def shown(generation: Generation, chronicle: Chronicle, version: Version) -> Page:
     """Draw a version inside a shell that says what became of it."""
+    versions = chronicle.versions
     page = version_page(generation, versions, version)
     now, standing, to, reason = _now(versions, version.record)
     last = _last(versions, version.record)
@@ -107,6 +110,7 @@ def shown(generation: Generation, versions: Versions, version: Version) -> Page:
         current=now,
         changes=told(versions, version, now or last or version),
         standing=standing,
+        revised=tuple(_known(chronicle, version)),
         ended=last.until[:10] if last is not None else "",
         to=to,
         reason=reason,
@@ -194,8 +198,19 @@ def _events(chronicle: Chronicle, newest: Version) -> Iterator[Event]:
         if one.record == newest.record:
             yield Event(one.date, one.called, one.reason)
         else:
-            title = chronicle.report(one).difference.after.title(one.record)
-            yield Event(one.date, one.called, one.reason, one.record, one_line(title))
+            yield _revision(chronicle, one)
+
+
+def _known(chronicle: Chronicle, version: Version) -> Iterator[Event]:
+    """Yield what revised a claim already when a version of it came."""
+    if folder_of(version.record) == "claims":
+        found = revising(chronicle, version, 0)
+        yield from (_revision(chronicle, one) for one in found if one.at <= version.at)
+
+
+def _revision(chronicle: Chronicle, item: News) -> Event:
+    title = chronicle.report(item).difference.after.title(item.record)
+    return Event(item.date, item.called, item.reason, item.record, one_line(title))
 
 
 def _between(arguments: Mapping[str, str]) -> tuple[str, str] | None:

@@ -81,7 +81,7 @@ class Routes:
         if digits != version.name:
             return redirect(f"{request.script_root}/{version.record}/v/{version.name}", 301)
         return self._site.answer(
-            lambda now: shown(now, self._versions, version),
+            lambda now: shown(now, self._site.histories.current().chronicle, version),
             f"{version.record}/v/{version.name}",
             formats.HTML,
             (formats.HTML,),

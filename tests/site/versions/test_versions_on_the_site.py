@@ -103,6 +103,15 @@ def test_the_shell_says_whether_a_version_is_current(last: Stage) -> None:
     assert "Five went." in old
 
 
+def test_a_version_says_what_revised_it_when_it_came(last: Stage) -> None:
+    """Its content does not hold that; whoever follows a citation is told all the same."""
+    item = last.versions.versions_of(FIRST)[0]
+    for path in (f"/{FIRST}/v/{item.name}", f"/{FIRST}/v/{item.name}/embed"):
+        assert "Revised " in last.client.get(path).text
+    page = last.client.get(f"/{FIRST}/v/{item.name}").text
+    assert "Revised by <a" in page and "correction: Further investigation." in page
+
+
 def test_a_version_before_a_revert_is_current_again(stages: tuple[Stage, ...]) -> None:
     """What is said again is current, though something else was said between."""
     by_name = {stage.name: stage for stage in stages}
@@ -371,7 +380,7 @@ def test_who_embedded_a_claim_is_told_what_became_of_it(last: Stage) -> None:
         f"/{FIRST}/v/{first.name}/embed" in last.client.get(f"/{FIRST}/v/{first.name}").text
     )
     for path in (f"/{FIRST}/v/{now.name}/embed",):
-        assert 'class="state"' not in last.client.get(path).text
+        assert "An earlier version" not in last.client.get(path).text
     assert (
         "frame-ancestors 'none'"
         in last.client.get(f"/{FOURTH}").headers["Content-Security-Policy"]
