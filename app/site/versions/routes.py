@@ -189,7 +189,9 @@ class Routes:
     def _as_of(self, record_id: str, tail: str) -> BaseResponse:
         """Lead to what an entry, or what lies below it, was on a day."""
         day = _day()
-        found = self._versions.at(record_id, day)
+        ids = (record_id, *self._versions.former_ids(record_id))
+        stood = (self._versions.at(one, day) for one in ids)
+        found = next((one for one in stood if one is not None), None)
         if found is None:
             standing = self._versions.standing(record_id)
             last = standing.last if isinstance(standing, Withdrawn | Gone) else None
@@ -198,7 +200,7 @@ class Routes:
             first = next(iter(dated(self._versions.versions_of(record_id))), None)
             since = f" It was first published on {first.date[:10]}." if first else ""
             self._nothing(f"{record_id} was not published on {day}.{since}")
-        return redirect(f"{request.script_root}/{record_id}/v/{found.name}{tail}", 302)
+        return redirect(f"{request.script_root}/{found.record}/v/{found.name}{tail}", 302)
 
     def _list(self, folder: str) -> BaseResponse:
         if folder not in KINDS:

@@ -241,6 +241,25 @@ def test_what_lies_below_an_entry_as_of_a_day(last: Stage) -> None:
         assert 200 == last.client.get(answer.headers["Location"]).status_code
 
 
+def test_a_renamed_record_as_of_a_day(last: Stage) -> None:
+    """Before it had its id it is the version under the former one; oEmbed knows both."""
+    item = last.versions.versions_of(SECOND)[0]
+    answer = last.client.get(f"/{TWENTY}?asof={item.date[:10]}")
+
+    assert f"/{SECOND}/v/{item.name}" == answer.headers["Location"]
+    known = last.client.get("/oembed", query_string={"url": f"http://localhost/{SECOND}"})
+    assert 200 == known.status_code
+    assert f"/{TWENTY}/embed" in known.json["html"]
+
+
+def test_a_renaming_breaks_nothing_for_what_it_goes_with(last: Stage) -> None:
+    """The set that the renamed claim is about tells the new id, and raises no alarm."""
+    text = last.client.get("/sets/quill-second/history").text
+
+    assert "has another id now" in text
+    assert "links to it break" not in text
+
+
 def test_a_withdrawn_record_as_of_a_day(last: Stage) -> None:
     """Before, what it said; since, the tombstone."""
     item = last.versions.versions_of(FOURTH)[-1]
