@@ -70,7 +70,9 @@ def name(repo: Repo) -> str:
 def unpacked(release: Path, name: str, tmp_path: Path) -> Path:
     """Return the records of the release, unpacked where no git is."""
     with tarfile.open(release / "records.tar.gz") as archive:
-        archive.extractall(tmp_path, filter="data")
+        # As PEP 706 says it for all versions; those before 3.11.4 have no filters.
+        archive.extraction_filter = getattr(tarfile, "data_filter", None)
+        archive.extractall(tmp_path)
     return tmp_path / f"caveat-{name}"
 
 
