@@ -8,10 +8,7 @@ is revised for some sets alone does not touch who speaks of others.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
-import orjson
+from collections.abc import Callable, Iterator, Mapping
 
 from app.history.backward import REVISES
 from app.history.chronicle import Chronicle, News
@@ -27,7 +24,7 @@ def revising(chronicle: Chronicle, version: Version, since: int) -> tuple[News, 
 
     Those come oldest first; a claim that is withdrawn revises nothing.
     """
-    held = _held(version.record, _records(chronicle, version))
+    held = _held(version.record, chronicle.versions.relied_on(version))
     found = set()
     for claim in sorted({link.partition("#")[0] for link in held}):
         for other in _holders(chronicle, claim):
@@ -35,11 +32,6 @@ def revising(chronicle: Chronicle, version: Version, since: int) -> tuple[News, 
                 if item.at > since and _concerns(chronicle, item, held):
                     found.add(item)
     return tuple(sorted(found, key=lambda item: (item.at, item.record)))
-
-
-def _records(chronicle: Chronicle, version: Version) -> Mapping[str, Data]:
-    held: Mapping[str, Data] = orjson.loads(chronicle.versions.canonical(version))
-    return held["records"]
 
 
 def _holders(chronicle: Chronicle, claim: str) -> list[str]:
@@ -95,7 +87,9 @@ def _overlap(chronicle: Chronicle, of: frozenset[str], over: frozenset[str]) -> 
     )
 
 
-def _reached(chronicle: Chronicle, set_id: str, named: Any) -> Iterator[str]:
+def _reached(
+    chronicle: Chronicle, set_id: str, named: Callable[[Data], Iterator[str]]
+) -> Iterator[str]:
     """Yield a set and all that it names; nothing of one that is there no more."""
     due, known = [set_id], {set_id}
     while due:
@@ -104,7 +98,7 @@ def _reached(chronicle: Chronicle, set_id: str, named: Any) -> Iterator[str]:
         if version is None:
             continue
         yield one
-        more = set(named(_records(chronicle, version)[one])) - known
+        more = set(named(chronicle.versions.relied_on(version)[one])) - known
         known |= more
         due += sorted(more)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
+
+import orjson
 
 from app.errors import UnknownVersion
 from app.history.compare import Difference
@@ -183,6 +186,11 @@ class Versions:
     def yaml(self, version: Version) -> bytes:
         """Return the file of the record as it was when the version first appeared."""
         return self._contents.yaml(version)
+
+    def relied_on(self, version: Version) -> Mapping[str, Any]:
+        """Return the records of a version by id, as its canonical JSON has them."""
+        found: Mapping[str, Any] = orjson.loads(self.canonical(version))["records"]
+        return found
 
     def records_of(self, version: Version) -> KnowledgeBase:
         """Return the records that a page of a version shows, and no others.

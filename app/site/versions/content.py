@@ -13,7 +13,6 @@ from functools import lru_cache
 from threading import Lock
 from typing import Any
 
-import orjson
 import pyoxigraph as ox
 
 from app.graph import iris
@@ -79,8 +78,7 @@ def title_of(versions: Versions, version: Version) -> str:
 
 def relied_on(versions: Versions, version: Version) -> Mapping[str, Any]:
     """Return the records of a version by id, as its canonical JSON has them."""
-    found: Mapping[str, Any] = orjson.loads(versions.canonical(version))["records"]
-    return found
+    return versions.relied_on(version)
 
 
 def caveats_in(records: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
